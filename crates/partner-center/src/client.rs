@@ -1,0 +1,184 @@
+//! The client: every call of the API that the application makes, as a method.
+
+use crate::{
+    Clock, CustomerId, Error, ErrorKind, Method, Pages, Random, Request, Timestamp, Transport,
+    json::FromJson,
+    resources::{
+        AuditQuery, AuditRecord, BillingProfile, CompanyProfile, CountryRules, Customer, CustomerQuery,
+        PartnerRelationship, PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery, Session,
+        Subscription,
+    },
+    text::unescape_html,
+    uri::encode,
+};
+use std::{cell::RefCell, fmt, rc::Rc, time::Duration};
+
+/// A client of the Partner Center REST API. Clones are one client.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Rc<Shared>,
+}
+
+/// What all clones of a client have in common.
+pub(crate) struct Shared {
+    pub(crate) transport: Rc<dyn Transport>,
+    pub(crate) clock: Rc<dyn Clock>,
+    pub(crate) random: Rc<dyn Random>,
+    pub(crate) locale: RefCell<Option<String>>,
+    pub(crate) observers: RefCell<Vec<Observer>>,
+}
+
+/// Somebody who is told of HTTP calls.
+pub type Observer = Rc<dyn Fn(&CallRecord)>;
+
+/// One HTTP call that has ended: for progress, an inspector, a log. It holds no id of a customer and no body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallRecord {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as a template.
+    pub route: &'static str,
+    /// The status; `None` if no answer came.
+    pub status: Option<u16>,
+    /// `MS-RequestId`: the same for repeated calls until an answer comes.
+    pub request_id: String,
+    /// `MS-CorrelationId`: another for every call.
+    pub correlation_id: String,
+    /// 1 for the first call, 2 for its first repetition.
+    pub attempt: u32,
+    /// When it began.
+    pub started: Timestamp,
+    /// How long it took.
+    pub duration: Duration,
+    /// After what time the client will repeat it; `None` if it will not.
+    pub repeats_after: Option<Duration>,
+}
+
+impl Client {
+    /// A client that sends through `transport`.
+    pub fn new(transport: Rc<dyn Transport>, clock: Rc<dyn Clock>, random: Rc<dyn Random>) -> Self {
+        let (locale, observers) = (RefCell::default(), RefCell::default());
+        Self { shared: Rc::new(Shared { transport, clock, random, locale, observers }) }
+    }
+
+    /// Sets the language of the service's texts (`X-Locale`), such as `es-ES`; `None` leaves it to the service.
+    pub fn set_locale(&self, locale: Option<String>) {
+        self.shared.locale.replace(locale);
+    }
+
+    /// Has `observer` told of every HTTP call of this client and its clones, as soon as the call has ended.
+    pub fn observe(&self, observer: Observer) {
+        self.shared.observers.borrow_mut().push(observer);
+    }
+
+    /// Who is signed in. A service without such a resource (404) leaves everything unknown.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn session(&self) -> Result<Session, Error> {
+        match self.read(".session", "/.session".to_owned()).await {
+            Err(Error { kind: ErrorKind::NotFound, .. }) => Ok(Session::UNKNOWN),
+            answer => answer,
+        }
+    }
+
+    /// Customers, page after page.
+    pub fn customers(&self, query: &CustomerQuery) -> Pages<Customer> {
+        Pages::new(self, "customers", query.path())
+    }
+
+    /// One customer with everything that the agent may see of it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] or [`ErrorKind::NoRelationship`] if it is not, or no longer, the partner's customer;
+    /// others see [`ErrorKind`].
+    pub async fn customer(&self, id: &CustomerId) -> Result<Customer, Error> {
+        self.read("customers/{id}", customer_path(id, "")).await
+    }
+
+    /// Who a customer is. Not with application credentials.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn company_profile(&self, id: &CustomerId) -> Result<CompanyProfile, Error> {
+        self.read("customers/{id}/profiles/company", customer_path(id, "/profiles/company")).await
+    }
+
+    /// What a customer's bills are made out to.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn billing_profile(&self, id: &CustomerId) -> Result<BillingProfile, Error> {
+        self.read("customers/{id}/profiles/billing", customer_path(id, "/profiles/billing")).await
+    }
+
+    /// A customer's subscriptions. The service sends them in one page; follow it all the same.
+    pub fn subscriptions(&self, id: &CustomerId) -> Pages<Subscription> {
+        Pages::new(self, "customers/{id}/subscriptions", customer_path(id, "/subscriptions"))
+    }
+
+    /// The rules of a country, by its ISO 3166 code of two letters.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] or [`ErrorKind::NotFound`] for a code without rules; others see [`ErrorKind`].
+    pub async fn country_rules(&self, iso2: &str) -> Result<CountryRules, Error> {
+        self.read("countryvalidationrules/{code}", format!("/countryvalidationrules/{}", encode(iso2))).await
+    }
+
+    /// Whether a domain is taken already, by its full name (`contoso.onmicrosoft.com`).
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]. That it is free is not an error, though the service says 404.
+    pub async fn domain_taken(&self, fqdn: &str) -> Result<bool, Error> {
+        let request = Request::new(Method::Head, "domains/{domain}", format!("/domains/{}", encode(fqdn)));
+        match self.send(request).await {
+            Ok(_) => Ok(true),
+            Err(Error { kind: ErrorKind::NotFound, .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The link by which a customer's administrator accepts the partner. Not with application credentials.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreadable`] if what came is not an `https` link; others see [`ErrorKind`].
+    pub async fn relationship_request(
+        &self,
+        query: &RelationshipRequestQuery,
+    ) -> Result<RelationshipRequest, Error> {
+        let answer = self.send(Request::get("customers/relationshiprequests", query.path())).await?;
+        let mut request: RelationshipRequest = answer.read()?;
+        // Some answers hold the link as HTML text. No link has an entity of its own: `&` begins a parameter.
+        request.url = unescape_html(&request.url);
+        if request.url.starts_with("https://") {
+            Ok(request)
+        } else {
+            Err(answer.unreadable("the link of the relationship request is not an https link"))
+        }
+    }
+
+    /// Relationships with other partners; [`PartnerRelationshipType::Unknown`] asks for all.
+    pub fn relationships(&self, kind: PartnerRelationshipType) -> Pages<PartnerRelationship> {
+        Pages::new(self, "relationships", kind.path())
+    }
+
+    /// What was done in the partner's name.
+    pub fn audit_records(&self, query: &AuditQuery) -> Pages<AuditRecord> {
+        Pages::new(self, "auditrecords", query.path())
+    }
+
+    /// Reads a resource.
+    async fn read<T: FromJson>(&self, route: &'static str, path: String) -> Result<T, Error> {
+        self.send(Request::get(route, path)).await?.read()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client")
+    }
+}
+
+fn customer_path(id: &CustomerId, rest: &str) -> String {
+    format!("/customers/{}{rest}", encode(id.as_str()))
+}

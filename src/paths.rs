@@ -1,0 +1,162 @@
+//! The only place that knows URLs: each page's address is printed and parsed here, and nowhere else.
+//!
+//! Paths are English in every language. What a link should restore lies in the query. Nothing here
+//! touches the browser, so that the native tests include this file as it is.
+
+use std::cell::RefCell;
+
+thread_local! {
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Sets the path below which the site lies: `/`, `/portal/accounts/`. The boot script found it.
+pub(crate) fn set_base(base: &str) {
+    BASE.replace(base.trim_end_matches('/').to_owned());
+}
+
+/// The base without a slash at its end, as the router wants it.
+pub(crate) fn base() -> String {
+    BASE.with_borrow(String::clone)
+}
+
+/// The address of a file that lies beside the page, such as the icons.
+pub(crate) fn asset(name: &str) -> String {
+    format!("{}/{name}", base())
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// The customer list.
+    Customers {
+        /// What is searched for; empty for all.
+        search: String,
+    },
+    /// One customer.
+    Customer(CustomerKey),
+    /// Language, theme.
+    Settings,
+}
+
+/// What a link may call a customer by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CustomerKey {
+    /// The Microsoft ID: a GUID, in lower case.
+    Id(String),
+    /// Its primary domain, in lower case.
+    Domain(String),
+}
+
+impl CustomerKey {
+    /// Reads what stands in the path. `None` when it can be neither.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_matches(['{', '}']).to_lowercase();
+        let groups: Vec<&str> = text.split('-').collect();
+        let is_id = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+            && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        if is_id {
+            return Some(Self::Id(text));
+        }
+        let is_domain = text.len() <= 253
+            && text.contains('.')
+            && text.split('.').all(|label| {
+                !label.is_empty()
+                    && label.len() <= 63
+                    && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+            });
+        is_domain.then_some(Self::Domain(text))
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Id(text) | Self::Domain(text) => text,
+        }
+    }
+}
+
+impl Page {
+    /// The address below the base: `/customers?q=norte`.
+    pub(crate) fn path(&self) -> String {
+        match self {
+            Self::Customers { search } if search.is_empty() => "/customers".to_owned(),
+            Self::Customers { search } => format!("/customers?q={}", encode(search)),
+            Self::Customer(key) => format!("/customers/{}", encode(key.text())),
+            Self::Settings => "/settings".to_owned(),
+        }
+    }
+
+    /// The address with the base, for a link.
+    pub(crate) fn href(&self) -> String {
+        format!("{}{}", base(), self.path())
+    }
+
+    /// The page at an address below the base; `None` when there is none. `search` is the query without its
+    /// question mark.
+    pub(crate) fn parse(path: &str, search: &str) -> Option<Self> {
+        let mut parts = path.trim_matches('/').split('/');
+        let page = match (parts.next()?, parts.next()) {
+            ("" | "customers", None) => {
+                Self::Customers { search: parameter(search, "q").unwrap_or_default() }
+            }
+            ("customers", Some(key)) => Self::Customer(CustomerKey::parse(&decode(key, false)?)?),
+            ("settings", None) => Self::Settings,
+            _ => return None,
+        };
+        parts.next().is_none().then_some(page)
+    }
+
+    /// The page at an address of this site, base included.
+    pub(crate) fn at(pathname: &str, search: &str) -> Option<Self> {
+        let rest = pathname.strip_prefix(base().as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self::parse(rest, search))?
+    }
+}
+
+/// The first parameter of this name that can be read.
+fn parameter(search: &str, name: &str) -> Option<String> {
+    search
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| decode(value, true))
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+/// Decodes once. A `%` that begins no escape stands for itself; bytes that are not UTF-8 are refused.
+fn decode(text: &str, plus_is_blank: bool) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escape = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match (first, escape.filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))) {
+            (b'%', Some(pair)) => {
+                bytes.push(u8::from_str_radix(pair, 16).ok()?);
+                rest = &after[2..];
+            }
+            (b'+', _) if plus_is_blank => {
+                bytes.push(b' ');
+                rest = after;
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,46 @@
+//! What the boot script found out before the wasm was here.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The boot script's findings.
+#[derive(Clone)]
+pub(crate) struct Boot {
+    /// The path below which the site lies, with a slash at both ends: `/`, `/portal/accounts/`.
+    pub base: String,
+    /// The language chosen: remembered, else the browser's, else English.
+    pub language: String,
+    /// The text file of that language.
+    pub texts: String,
+    /// The text of `config.json`; empty when it did not come.
+    pub config: String,
+    /// The HTTP status of `config.json`; 0 when there was no answer.
+    pub config_status: u16,
+}
+
+/// Reads `globalThis.cartera`; `None` when the page was not started by the boot script.
+pub(crate) fn read() -> Option<Boot> {
+    let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("cartera")).ok()?;
+    let field = |name: &str| Reflect::get(&boot, &JsValue::from_str(name)).ok();
+    let text = |name: &str| field(name)?.as_string();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // an HTTP status
+    let config_status = field("configStatus")?.as_f64()? as u16;
+    Some(Boot {
+        base: text("base")?,
+        language: text("language")?,
+        texts: text("texts")?,
+        config: text("config")?,
+        config_status,
+    })
+}
+
+/// Shows the boot script's crash page. `kind` is one of its words.
+pub(crate) fn give_up(kind: &str, reference: &str) {
+    let crash = Reflect::get(&js_sys::global(), &JsValue::from_str("cartera"))
+        .and_then(|boot| Reflect::get(&boot, &JsValue::from_str("crash")))
+        .and_then(|crash| crash.dyn_into::<Function>());
+    if let Ok(crash) = crash {
+        // The page shows words only; it has nothing that could fail.
+        let _ = crash.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), &JsValue::from_str(reference));
+    }
+}

@@ -1,0 +1,24 @@
+//! Lower case without accents, from the browser's own Unicode tables.
+
+use customer_index::Fold;
+use js_sys::{JsString, RegExp};
+
+/// Folds by `String.normalize`: decomposed (compatibility forms too, so that full-width letters are
+/// found), without combining marks, in lower case.
+pub(crate) struct BrowserFold {
+    marks: RegExp,
+}
+
+impl BrowserFold {
+    pub(crate) fn new() -> Self {
+        Self { marks: RegExp::new(r"\p{M}", "gu") }
+    }
+}
+
+impl Fold for BrowserFold {
+    fn fold(&self, text: &str) -> String {
+        let text = JsString::from(text).normalize("NFKD").replace_by_pattern(&self.marks, "");
+        // Marks again: 'İ' has one only once it is small.
+        text.to_lower_case().normalize("NFKD").replace_by_pattern(&self.marks, "").into()
+    }
+}

@@ -1,0 +1,85 @@
+//! Calls through a gateway on a path of this origin, or on another that allows it. The gateway holds the
+//! tokens; nothing secret is in the browser.
+
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::{Either, LocalBoxFuture, select};
+use gloo_net::http::{Method as HttpMethod, RequestBuilder};
+use leptos::prelude::window;
+use partner_center::{Clock, Method, Request, Response, Transport, TransportError};
+use web_sys::AbortController;
+
+use super::time::BrowserClock;
+
+/// How long a read may take. A page of 500 customers takes the service a few seconds.
+const READ_LIMIT: Duration = Duration::from_secs(30);
+/// How long a write may take. Creating a tenant has been seen to take over a minute.
+const WRITE_LIMIT: Duration = Duration::from_secs(100);
+
+/// A gateway.
+pub(crate) struct Gateway {
+    /// Path or URL in front of every request path, without a slash at the end.
+    pub api: String,
+}
+
+impl Transport for Gateway {
+    fn send<'a>(&'a self, request: Request) -> LocalBoxFuture<'a, Result<Response, TransportError>> {
+        async move {
+            let limit = if request.method.is_read() { READ_LIMIT } else { WRITE_LIMIT };
+            let abort = AbortController::new().ok();
+            let exchange = exchange(&self.api, request, abort.as_ref()).boxed_local();
+            match select(exchange, BrowserClock.sleep(limit)).await {
+                Either::Left((outcome, _)) => outcome,
+                Either::Right(_) => {
+                    if let Some(abort) = &abort {
+                        abort.abort();
+                    }
+                    Err(TransportError::Timeout)
+                }
+            }
+        }
+        .boxed_local()
+    }
+
+    fn serves_origin(&self, origin: &str) -> bool {
+        match self.api.strip_prefix(origin) {
+            Some(rest) => rest.is_empty() || rest.starts_with('/'),
+            None => self.api.starts_with('/') && window().location().origin().is_ok_and(|own| own == origin),
+        }
+    }
+}
+
+async fn exchange(
+    api: &str,
+    request: Request,
+    abort: Option<&AbortController>,
+) -> Result<Response, TransportError> {
+    let method = match request.method {
+        Method::Get => HttpMethod::GET,
+        Method::Head => HttpMethod::HEAD,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Patch => HttpMethod::PATCH,
+        Method::Delete => HttpMethod::DELETE,
+    };
+    let signal = abort.map(AbortController::signal);
+    let mut builder =
+        RequestBuilder::new(&format!("{api}{}", request.path)).method(method).abort_signal(signal.as_ref());
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let built = match request.body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let answer = built.map_err(|_| TransportError::NotSent)?.send().await.map_err(|_| {
+        // A browser does not say whether anything left. Offline it cannot have.
+        if window().navigator().on_line() { TransportError::Lost } else { TransportError::NotSent }
+    })?;
+    let headers =
+        answer.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+    let (status, reason) = (answer.status(), answer.status_text());
+    let body = answer.binary().await.map_err(|_| TransportError::Lost)?;
+    Ok(Response { status, reason, headers, body })
+}

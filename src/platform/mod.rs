@@ -1,0 +1,9 @@
+//! The browser: everything that touches `window`. Nothing here knows a page.
+
+pub(crate) mod boot;
+pub(crate) mod clipboard;
+pub(crate) mod download;
+pub(crate) mod fold;
+pub(crate) mod gateway;
+pub(crate) mod storage;
+pub(crate) mod time;

@@ -1,0 +1,32 @@
+//! Small preferences that survive a reload. No names, no addresses, no tokens: language and theme. The boot script reads them back.
+//!
+//! Storage may be missing or throw (private mode, a frame without storage, a full quota): then nothing
+//! is remembered, and the application works all the same.
+
+use leptos::prelude::window;
+
+/// What is remembered.
+#[derive(Clone, Copy)]
+pub(crate) enum Preference {
+    Language,
+    Theme,
+}
+
+impl Preference {
+    /// The keys that the boot script reads.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Language => "cartera.language",
+            Self::Theme => "cartera.theme",
+        }
+    }
+}
+
+/// Remembers `value`, or forgets it. Answers whether it will be there after a reload.
+pub(crate) fn write(preference: Preference, value: Option<&str>) -> bool {
+    let Ok(Some(store)) = window().local_storage() else { return false };
+    match value {
+        Some(value) => store.set_item(preference.key(), value).is_ok(),
+        None => store.remove_item(preference.key()).is_ok(),
+    }
+}
