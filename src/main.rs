@@ -2,16 +2,12 @@
 //!
 //! This package is wiring and markup. What can be decided without a browser is decided in `crates/`.
 
-// The framework's own shapes: components take their properties by value, and views are long.
-#![allow(clippy::needless_pass_by_value)]
-// What the component macro makes beside a function is `pub`.
-#![allow(unreachable_pub)]
-
 mod app;
 mod i18n;
 mod pages;
 mod paths;
 mod platform;
+mod router;
 mod state;
 mod ui;
 
@@ -20,13 +16,14 @@ use wasm_bindgen::JsCast;
 
 fn main() {
     console_error_panic_hook::set_once();
-    let Some(boot) = platform::boot::read() else {
-        // Without the boot script there is neither a base nor a text: its own crash page stands in.
-        return;
-    };
-    i18n::install(&boot.language, &boot.texts);
+    // Without the boot script there is neither a base nor a text: its own crash page stands in.
+    let Some(boot) = platform::boot::read() else { return };
+    let Some(place) = document().get_element_by_id("app") else { return };
     paths::set_base(&boot.base);
-    let Some(root) = document().get_element_by_id("app") else { return };
-    root.set_text_content(None);
-    mount_to(root.unchecked_into(), move || app::App(app::AppProps { boot })).forget();
+    if !i18n::install(&boot.language, &boot.texts) {
+        // Texts of another release.
+        platform::boot::give_up("broken", "texts");
+        return;
+    }
+    mount_to(place.clone().unchecked_into(), move || app::build(&place, boot)).forget();
 }

@@ -1,4 +1,4 @@
-//! The pages, one folder per task.
+//! The pages, one folder per task, and the one table from addresses to them.
 
 mod customer;
 mod customers;
@@ -6,7 +6,18 @@ mod lost;
 mod settings;
 mod words;
 
-pub(crate) use customer::CustomerPage;
-pub(crate) use customers::CustomersPage;
-pub(crate) use lost::LostPage;
-pub(crate) use settings::{SettingsPage, change_language};
+pub(crate) use settings::change_language;
+
+use crate::i18n::t;
+use crate::paths::Page;
+use crate::ui::El;
+
+/// The page at an address.
+pub(crate) fn build(page: Option<Page>) -> El {
+    match page {
+        Some(Page::Customers { .. }) => customers::page(),
+        Some(Page::Customer(key)) => customer::page(key),
+        Some(Page::Settings) => settings::page(),
+        None => lost::page(t::lost::title(), t::lost::text()),
+    }
+}

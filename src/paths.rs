@@ -50,7 +50,7 @@ pub(crate) enum CustomerKey {
 impl CustomerKey {
     /// Reads what stands in the path. `None` when it can be neither.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().trim_matches(['{', '}']).to_lowercase();
+        let text = text.trim().trim_matches(['{', '}']).to_ascii_lowercase();
         let groups: Vec<&str> = text.split('-').collect();
         let is_id = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
             && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -62,7 +62,7 @@ impl CustomerKey {
             && text.split('.').all(|label| {
                 !label.is_empty()
                     && label.len() <= 63
-                    && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+                    && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_' || b >= 0x80)
             });
         is_domain.then_some(Self::Domain(text))
     }
@@ -75,6 +75,19 @@ impl CustomerKey {
 }
 
 impl Page {
+    /// The list without a search.
+    pub(crate) fn all_customers() -> Self {
+        Self::Customers { search: String::new() }
+    }
+
+    /// The same page, whatever is searched for on it.
+    pub(crate) fn without_search(self) -> Self {
+        match self {
+            Self::Customers { .. } => Self::all_customers(),
+            other => other,
+        }
+    }
+
     /// The address below the base: `/customers?q=norte`.
     pub(crate) fn path(&self) -> String {
         match self {

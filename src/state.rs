@@ -1,4 +1,4 @@
-//! What lives as long as the application: created once at the root, handed down by context.
+//! What lives as long as the application: made once at the root, never freed, reached from anywhere.
 
 mod customers;
 mod toasts;
@@ -6,37 +6,61 @@ mod toasts;
 pub(crate) use customers::{Customers, Phase, decode_relationship};
 pub(crate) use toasts::Toasts;
 
+use std::cell::OnceCell;
+
 use app_config::Config;
-use leptos::prelude::*;
+use leptos::task::spawn_local;
 use partner_center::{Client, Session};
 
+use crate::ui::Watched;
+
 /// Everything that outlives a page.
-#[derive(Clone, Copy)]
 pub(crate) struct Root {
     /// The checked settings of this deployment.
-    pub config: StoredValue<Config>,
+    pub config: Config,
     /// The client of the API.
-    pub client: StoredValue<Client, LocalStorage>,
+    pub client: Client,
     /// Who works here; `None` until it is known, and for ever where nobody tells.
-    pub session: RwSignal<Option<Session>>,
+    pub session: Watched<Option<Session>>,
     /// The customers, loaded once.
     pub customers: Customers,
     /// Short messages.
     pub toasts: Toasts,
-    /// What a screen reader is told after a change of page, or when counts change.
-    pub announcement: RwSignal<String>,
-    /// The active language. The shell is built anew when it changes.
-    pub language: RwSignal<String>,
+    /// What a screen reader is told when counts change.
+    pub announcement: Watched<String>,
+    /// The active language. Everything is built anew when it changes.
+    pub language: Watched<String>,
 }
 
-/// The root's state, from anywhere below it.
-pub(crate) fn root() -> Root {
-    expect_context()
+thread_local! {
+    static ROOT: OnceCell<&'static Root> = const { OnceCell::new() };
 }
 
-impl Root {
-    /// The client, cheap to clone.
-    pub(crate) fn client(self) -> Client {
-        self.client.get_value()
+/// The root's state. Only the application itself is built before it is there.
+pub(crate) fn root() -> &'static Root {
+    match ROOT.with(|root| root.get().copied()) {
+        Some(root) => root,
+        None => unreachable!("pages are built after the root"),
     }
+}
+
+/// Makes the root's state, once.
+pub(crate) fn start(config: Config, client: Client, language: String) -> &'static Root {
+    let made = Root {
+        config,
+        client,
+        session: Watched::new(None),
+        customers: Customers::new(),
+        toasts: Toasts::new(),
+        announcement: Watched::new(String::new()),
+        language: Watched::new(language),
+    };
+    let root = ROOT.with(|root| *root.get_or_init(|| Box::leak(Box::new(made))));
+    spawn_local(async {
+        // Nobody has to know who works here: without an answer the names stay away.
+        if let Ok(session) = root.client.session().await {
+            root.session.set(Some(session));
+        }
+    });
+    root
 }

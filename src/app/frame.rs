@@ -1,131 +1,105 @@
 //! The frame around every page: top bar, navigation, messages, and what a change of page means to
 //! somebody who does not see it.
 
-use leptos::html;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use std::rc::Rc;
+
+use leptos::prelude::{request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::HtmlDialogElement;
 
-use super::current_page;
 use crate::i18n::t;
-use crate::paths::{self, Page};
+use crate::pages;
+use crate::paths::Page;
+use crate::router;
 use crate::state::root;
-use crate::ui::{Icon, ToastRegion};
+use crate::ui::{El, Watched, button, el, focus, icon, link, live, shared, toast_region};
 
-/// The frame. On a phone the navigation is a sheet behind a button.
-#[component]
-pub(super) fn Frame(children: Children) -> impl IntoView {
+/// The frame, with the page at the present address in it. On a phone the navigation is a sheet behind a button.
+pub(super) fn build() -> El {
     let root = root();
-    let menu: NodeRef<html::Dialog> = NodeRef::new();
-    let close_menu = move || {
-        if let Some(menu) = menu.get_untracked() {
-            menu.close();
-        }
-    };
-    follow_page_changes(close_menu);
-    let partner = move || {
-        let name = root.session.get()?.partner?.name;
-        (!name.is_empty()).then(|| view! { <span class="tenant clip"><bdi>{name}</bdi></span> })
-    };
-    let agent = move || {
-        let name = root.session.get()?.agent?.display_name;
-        (!name.is_empty()).then(|| view! { <span class="meta push clip only-wide"><bdi>{name}</bdi></span> })
-    };
-    view! {
-        <a class="skip" href="#main" on:click=move |event| {
-            // The router would take the link for a page of its own.
-            event.prevent_default();
-            focus("#main");
-        }>
-            {t::shell::skip()}
-        </a>
-        <div class="app">
-            <header class="topbar">
-                <button
-                    type="button"
-                    class="btn btn-icon only-phone"
-                    aria-label=t::shell::open_menu()
-                    on:click=move |_| {
-                        if let Some(menu) = menu.get_untracked() {
-                            // It throws only when the sheet is open already.
-                            let _ = menu.show_modal();
-                        }
-                    }
-                >
-                    <Icon name="menu" />
-                </button>
-                <a class="brandmark" href=Page::Customers { search: String::new() }.href()>
-                    <Icon name="mark" />
-                    "Cartera"
-                </a>
-                {partner}
-                {agent}
-            </header>
-            <Navigation />
-            <main class="main" id="main" tabindex="-1">
-                {children()}
-                <ToastRegion toasts=root.toasts />
-            </main>
-        </div>
-        <dialog node_ref=menu class="menu-sheet" aria-label=t::shell::main_navigation()>
-            <button
-                type="button"
-                class="btn btn-icon"
-                aria-label=t::shell::close_menu()
-                on:click=move |_| close_menu()
-            >
-                <Icon name="close" />
-            </button>
-            <Navigation />
-        </dialog>
-        <div class="sr" role="status">{move || root.announcement.get()}</div>
-    }
+    let (menu, dialog) = menu();
+    let open = dialog.clone();
+    let open_menu = button("btn btn-icon only-phone", move || {
+        // It throws only when the sheet is open already.
+        let _ = open.show_modal();
+    });
+    let bar = el("header", "topbar")
+        .child(open_menu.attr("aria-label", t::shell::open_menu()).child(icon("menu")))
+        .child(link("brandmark", &Page::all_customers().href()).child(icon("mark")).text("Cartera"))
+        .live(|| {
+            let name = root.session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()))?;
+            Some(el("span", "tenant clip").child(el("bdi", "").text(&name)))
+        })
+        .live(|| {
+            let name =
+                root.session.with(|session| Some(session.as_ref()?.agent.as_ref()?.display_name.clone()))?;
+            Some(el("span", "meta push clip only-wide").child(el("bdi", "").text(&name)))
+        });
+    let page = follow_page(dialog);
+    let main = el("main", "main").attr("id", "main").attr("tabindex", "-1").live(move || {
+        let page = page.get();
+        let built = untrack(|| pages::build(page));
+        router::shown();
+        Some(built)
+    });
+    let skip = link("skip", "#main").text(t::shell::skip()).on("click", |event| {
+        // The router would take the link for a page of its own.
+        event.prevent_default();
+        focus("#main");
+    });
+    el("div", "contents")
+        .child(skip)
+        .child(el("div", "app").child(bar).child(navigation()).child(main.child(toast_region())))
+        .child(menu)
+        .child(el("div", "sr").attr("role", "status").live_text(|| root.announcement.get()))
 }
 
-#[component]
-fn Navigation() -> impl IntoView {
-    let page = current_page();
-    let here = move |section: fn(&Page) -> bool| {
-        move || page.with(|page| page.as_ref().is_some_and(section)).then_some("page")
-    };
-    let customers = here(|page| matches!(page, Page::Customers { .. } | Page::Customer(_)));
-    let settings = here(|page| matches!(page, Page::Settings));
-    view! {
-        <nav class="nav" aria-label=t::shell::main_navigation()>
-            <a href=Page::Customers { search: String::new() }.href() aria-current=customers>
-                <Icon name="people" />
-                <span class="label">{t::shell::customers()}</span>
-            </a>
-            <div class="nav-foot">
-                <a href=Page::Settings.href() aria-current=settings>
-                    <Icon name="settings" />
-                    <span class="label">{t::shell::settings()}</span>
-                </a>
-            </div>
-        </nav>
-    }
+fn menu() -> (El, HtmlDialogElement) {
+    let sheet = el("dialog", "menu-sheet").attr("aria-label", t::shell::main_navigation());
+    let dialog: HtmlDialogElement = sheet.element().clone().unchecked_into();
+    let close = dialog.clone();
+    let close = button("btn btn-icon", move || close.close()).attr("aria-label", t::shell::close_menu());
+    (sheet.child(close.child(icon("close"))).child(navigation()), dialog)
 }
 
+fn navigation() -> El {
+    let entry = |page: Page, symbol: &str, name: &str, is_here: fn(&Page) -> bool| {
+        link("", &page.href())
+            .live_attr("aria-current", move || {
+                router::current().is_some_and(|page| is_here(&page)).then(|| "page".to_owned())
+            })
+            .child(icon(symbol))
+            .child(el("span", "label").text(name))
+    };
+    let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
+        matches!(page, Page::Customers { .. } | Page::Customer(_))
+    });
+    let settings =
+        entry(Page::Settings, "settings", t::shell::settings(), |page| matches!(page, Page::Settings));
+    el("nav", "nav")
+        .attr("aria-label", t::shell::main_navigation())
+        .child(customers)
+        .child(el("div", "nav-foot").child(settings))
+}
+
+/// The page at the present address, without its search, which is the page's own matter.
+///
 /// To the eye a new page is a new page; to a screen reader it is one only when the focus goes to its
 /// heading. Not on the first page, where the browser has announced the document itself.
-fn follow_page_changes(close_menu: impl Fn() + 'static) {
-    let location = use_location();
-    Effect::new(move |before: Option<String>| {
-        let path = location.pathname.get();
-        let changed = before.is_some_and(|before| before != path && before != paths::base() + "/");
-        if changed {
-            close_menu();
-            // Twice: the router mounts the page in the next frame.
-            request_animation_frame(move || request_animation_frame(|| focus("main h1")));
+fn follow_page(menu: HtmlDialogElement) -> Rc<Watched<Option<Page>>> {
+    let here = || router::current().map(Page::without_search);
+    let shown = shared(untrack(here));
+    let page = shown.clone();
+    live(Box::new(move || {
+        let now = here();
+        if shown.peek(|before| *before != now) {
+            menu.close();
+            shown.set(now);
+            // The page is built right after this; its heading is there in the next frame but one.
+            request_animation_frame(|| request_animation_frame(|| focus("main h1")));
+        } else {
+            router::shown();
         }
-        path
-    });
-}
-
-fn focus(selector: &str) {
-    if let Ok(Some(target)) = document().query_selector(selector) {
-        // It fails only for what cannot have the focus.
-        let _ = target.unchecked_into::<HtmlElement>().focus();
-    }
+    }));
+    page
 }

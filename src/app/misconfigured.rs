@@ -1,10 +1,10 @@
 //! What is shown instead of the application when `config.json` is missing or wrong.
 
 use app_config::{Fault, FaultKind};
-use leptos::prelude::*;
+use leptos::prelude::window;
 
 use crate::i18n::t;
-use crate::ui::Icon;
+use crate::ui::{El, button, el, heading, icon};
 
 fn sentence(fault: &Fault) -> String {
     let place = fault.place.as_str();
@@ -21,33 +21,22 @@ fn sentence(fault: &Fault) -> String {
 }
 
 /// The faults, each with its place and its remedy.
-#[component]
-pub(super) fn Misconfigured(status: u16, faults: Vec<Fault>) -> impl IntoView {
-    document().set_title(&format!("{} · Cartera", t::config::title()));
+pub(super) fn page(status: u16, faults: &[Fault]) -> El {
     let sentences: Vec<String> = match status {
         0 => vec![t::config::unreachable().to_owned()],
         200 => faults.iter().map(sentence).collect(),
         other => vec![t::config::missing(&other.to_string())],
     };
-    view! {
-        <main class="main" id="main">
-            <div class="page page-narrow">
-                <div class="empty" role="alert">
-                    <Icon name="bad" />
-                    <h1>{t::config::title()}</h1>
-                    <p>{t::config::text()}</p>
-                    <ul class="stack stack-8">
-                        {sentences.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
-                    </ul>
-                    <button type="button" class="btn btn-primary" on:click=move |_| {
-                        // It fails only where a page may not navigate itself, and then nothing else can be done.
-                        let _ = window().location().reload();
-                    }>
-                        <Icon name="refresh" />
-                        {t::config::reload()}
-                    </button>
-                </div>
-            </div>
-        </main>
-    }
+    let reload = button("btn btn-primary", || {
+        // It fails only where a page may not navigate itself, and then nothing else can be done.
+        let _ = window().location().reload();
+    });
+    let notice = el("div", "empty")
+        .attr("role", "alert")
+        .child(icon("bad"))
+        .child(heading(t::config::title()))
+        .child(el("p", "").text(t::config::text()))
+        .child(el("ul", "stack stack-8").children(sentences.iter().map(|text| el("li", "").text(text))))
+        .child(reload.child(icon("refresh")).text(t::config::reload()));
+    el("main", "main").attr("id", "main").child(el("div", "page page-narrow").child(notice))
 }

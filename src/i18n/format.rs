@@ -1,5 +1,7 @@
 //! Numbers, dates and names by the browser's `Intl`.
 
+use std::cmp::Ordering;
+
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use partner_center::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +16,7 @@ pub(super) struct Formats {
     date_time: Function,
     relative: JsValue,
     regions: JsValue,
+    collator: Function,
     separator: char,
 }
 
@@ -31,6 +34,7 @@ impl Formats {
             date_time: dates(&[("dateStyle", "medium"), ("timeStyle", "medium")]),
             relative: construct("RelativeTimeFormat", &locales, &[("numeric", "auto"), ("style", "short")]),
             regions: construct("DisplayNames", &locales, &[("type", "region")]),
+            collator: Intl::Collator::new(&locales, &Object::new()).compare(),
             // Where the decimal sign is a comma, a comma cannot separate fields.
             separator: if half.is_some_and(|text| text.contains(',')) { ';' } else { ',' },
         }
@@ -118,4 +122,15 @@ pub(crate) fn region_name(code: &str) -> String {
 /// What separates fields in a file for this language's spreadsheets.
 pub(crate) fn list_separator() -> char {
     with(|active| active.formats.separator).unwrap_or(',')
+}
+
+/// The order of two names in a list, as this language sorts.
+pub(crate) fn compare(left: &str, right: &str) -> Ordering {
+    let (left, right) = (JsValue::from_str(left), JsValue::from_str(right));
+    let sign = with(|active| active.formats.collator.call2(&JsValue::UNDEFINED, &left, &right));
+    match sign.and_then(Result::ok).and_then(|sign| sign.as_f64()) {
+        Some(sign) if sign < 0.0 => Ordering::Less,
+        Some(sign) if sign > 0.0 => Ordering::Greater,
+        _ => Ordering::Equal,
+    }
 }

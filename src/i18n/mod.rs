@@ -6,7 +6,7 @@
 
 mod format;
 
-pub(crate) use format::{age, date, date_time, list_separator, number, region_name};
+pub(crate) use format::{age, compare, date, date_time, list_separator, number, region_name};
 
 use std::cell::RefCell;
 
@@ -49,11 +49,6 @@ pub(crate) fn install(language: &str, file: &str) -> bool {
 /// The code of the active language: `es`.
 pub(crate) fn language() -> String {
     with(|active| active.language.clone()).unwrap_or_default()
-}
-
-/// Whether the texts are there and of this release.
-pub(crate) fn is_installed() -> bool {
-    ACTIVE.with_borrow(Option::is_some)
 }
 
 fn with<T>(read: impl FnOnce(&Active) -> T) -> Option<T> {

@@ -1,15 +1,17 @@
 //! All customers, loaded once, page after page, and kept while the application lives.
 
+use std::cell::{Cell, RefCell};
+
 use customer_index::{Customer as Entry, CustomerIndex};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use partner_center::{Client, Customer, CustomerQuery, Error, Pages, RelationshipToPartner, Timestamp};
 
+use super::root;
 use crate::platform::fold::BrowserFold;
 use crate::platform::time::now;
+use crate::ui::Watched;
 
 /// How far the loading is.
-#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Nothing was asked for yet.
     Idle,
@@ -22,20 +24,19 @@ pub(crate) enum Phase {
 }
 
 /// The loaded customers and the state of the loading.
-#[derive(Clone, Copy)]
 pub(crate) struct Customers {
-    index: StoredValue<CustomerIndex, LocalStorage>,
-    fold: StoredValue<BrowserFold, LocalStorage>,
+    /// The rows; those who read them are told of every page.
+    pub index: Watched<CustomerIndex>,
+    /// Rises when the rows are other ones, so that earlier results cannot be extended.
+    pub generation: Cell<u32>,
+    pub phase: Watched<Phase>,
+    /// When all were here for the last time.
+    pub completed: Cell<Option<Timestamp>>,
+    pub fold: BrowserFold,
+    /// Where the list was scrolled to, in pixels, and for which search: Back finds it again.
+    pub scrolled: RefCell<(String, i32)>,
     /// Where to go on after a fault.
-    rest: StoredValue<Option<Reading>, LocalStorage>,
-    phase: RwSignal<Phase>,
-    /// Rises with every page: what was computed from the index is to be computed again.
-    version: RwSignal<u32>,
-    /// Rises when the rows are other ones, so that results cannot be extended.
-    generation: RwSignal<u32>,
-    completed: RwSignal<Option<Timestamp>>,
-    /// Where the list was scrolled to, and for which search, so that Back finds it again.
-    pub scrolled: StoredValue<(String, i32)>,
+    rest: RefCell<Option<Reading>>,
 }
 
 /// One pass over all pages.
@@ -46,112 +47,92 @@ struct Reading {
 }
 
 impl Customers {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            index: StoredValue::new_local(CustomerIndex::default()),
-            fold: StoredValue::new_local(BrowserFold::new()),
-            rest: StoredValue::new_local(None),
-            phase: RwSignal::new(Phase::Idle),
-            version: RwSignal::new(0),
-            generation: RwSignal::new(0),
-            completed: RwSignal::new(None),
-            scrolled: StoredValue::new((String::new(), 0)),
+            index: Watched::new(CustomerIndex::default()),
+            generation: Cell::new(0),
+            phase: Watched::new(Phase::Idle),
+            completed: Cell::new(None),
+            fold: BrowserFold::new(),
+            scrolled: RefCell::new((String::new(), 0)),
+            rest: RefCell::new(None),
         }
     }
 
-    pub(crate) fn phase(self) -> Signal<Phase> {
-        self.phase.into()
+    /// How many are here.
+    pub(crate) fn len(&self) -> usize {
+        self.index.with(CustomerIndex::len)
     }
 
-    pub(crate) fn version(self) -> Signal<u32> {
-        self.version.into()
+    pub(crate) fn is_complete(&self) -> bool {
+        self.phase.with(|phase| matches!(phase, Phase::Complete))
     }
 
-    pub(crate) fn generation(self) -> Signal<u32> {
-        self.generation.into()
-    }
-
-    /// When the list was complete.
-    pub(crate) fn completed(self) -> Signal<Option<Timestamp>> {
-        self.completed.into()
-    }
-
-    pub(crate) fn with_index<T>(self, read: impl FnOnce(&CustomerIndex) -> T) -> T {
-        self.index.with_value(read)
-    }
-
-    pub(crate) fn with_fold<T>(self, read: impl FnOnce(&BrowserFold) -> T) -> T {
-        self.fold.with_value(read)
+    pub(crate) fn is_reading(&self) -> bool {
+        self.phase.with(|phase| matches!(phase, Phase::Reading))
     }
 
     /// Begins to load, if nobody has.
-    pub(crate) fn start(self, client: &Client) {
-        if self.phase.get_untracked() == Phase::Idle {
+    pub(crate) fn start(&self, client: &Client) {
+        if self.phase.peek(|phase| matches!(phase, Phase::Idle)) {
             self.read(Reading { pages: client.customers(&CustomerQuery::default()), fresh: None });
         }
     }
 
     /// Loads everything anew. The old rows stay meanwhile. While a pass runs this does nothing.
-    pub(crate) fn refresh(self, client: &Client) {
-        if self.phase.get_untracked() != Phase::Reading {
-            let fresh = self.index.with_value(|index| (!index.is_empty()).then(CustomerIndex::default));
+    pub(crate) fn refresh(&self, client: &Client) {
+        if self.phase.peek(|phase| !matches!(phase, Phase::Reading)) {
+            let fresh = self.index.peek(|index| (!index.is_empty()).then(CustomerIndex::default));
             self.read(Reading { pages: client.customers(&CustomerQuery::default()), fresh });
         }
     }
 
     /// Goes on with the page that failed.
-    pub(crate) fn resume(self) {
-        if let Some(reading) = self.rest.try_update_value(Option::take).flatten() {
+    pub(crate) fn resume(&self) {
+        if let Some(reading) = self.rest.take() {
             self.read(reading);
         }
     }
 
-    fn read(self, mut reading: Reading) {
+    fn read(&self, mut reading: Reading) {
         self.phase.set(Phase::Reading);
         spawn_local(async move {
+            let customers = &root().customers;
             while let Some(page) = reading.pages.next().await {
                 match page {
-                    Ok(page) => self.add(&page.items, &mut reading.fresh),
+                    Ok(page) => customers.add(&page.items, &mut reading.fresh),
                     Err(error) => {
-                        self.rest.set_value(Some(reading));
-                        self.phase.set(Phase::Stopped(error));
+                        customers.rest.replace(Some(reading));
+                        customers.phase.set(Phase::Stopped(error));
                         return;
                     }
                 }
             }
+            customers.completed.set(Some(now()));
             if let Some(fresh) = reading.fresh.take() {
-                self.index.set_value(fresh);
-                self.generation.update(|generation| *generation += 1);
-                self.version.update(|version| *version += 1);
+                customers.generation.set(customers.generation.get() + 1);
+                customers.index.set(fresh);
             }
-            self.completed.set(Some(now()));
-            self.phase.set(Phase::Complete);
+            customers.phase.set(Phase::Complete);
         });
     }
 
-    fn add(self, items: &[Customer], fresh: &mut Option<CustomerIndex>) {
-        self.fold.with_value(|fold| {
-            let push = |index: &mut CustomerIndex| {
-                for customer in items {
-                    let profile = &customer.company_profile;
-                    index.push(
-                        Entry {
-                            id: customer.id.as_str(),
-                            name: &profile.company_name,
-                            domain: &profile.domain,
-                            relationship: encode_relationship(customer.relationship_to_partner),
-                        },
-                        fold,
-                    );
-                }
-            };
-            match fresh {
-                Some(index) => push(index),
-                None => self.index.update_value(push),
+    fn add(&self, items: &[Customer], fresh: &mut Option<CustomerIndex>) {
+        let push = |index: &mut CustomerIndex| {
+            for customer in items {
+                let profile = &customer.company_profile;
+                let entry = Entry {
+                    id: customer.id.as_str(),
+                    name: &profile.company_name,
+                    domain: &profile.domain,
+                    relationship: encode_relationship(customer.relationship_to_partner),
+                };
+                index.push(entry, &self.fold);
             }
-        });
-        if fresh.is_none() {
-            self.version.update(|version| *version += 1);
+        };
+        match fresh {
+            Some(index) => push(index),
+            None => self.index.update(push),
         }
     }
 }

@@ -1,14 +1,18 @@
 //! Short messages that pass. Never the only place for anything that one needs later.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
+
+use super::root;
+use crate::ui::Watched;
 
 /// How long a message stays.
 const SHOWN_FOR: Duration = Duration::from_secs(5);
 
 /// A message.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct Toast {
     /// Distinguishes it from others with the same words.
     pub number: u32,
@@ -17,58 +21,58 @@ pub(crate) struct Toast {
 }
 
 /// The messages shown now, the oldest first.
-#[derive(Clone, Copy)]
 pub(crate) struct Toasts {
-    shown: RwSignal<Vec<Toast>>,
-    count: StoredValue<u32>,
+    shown: Watched<Vec<Toast>>,
+    count: Cell<u32>,
     /// While the pointer or the focus is on a message none goes.
-    held: RwSignal<bool>,
+    held: Cell<bool>,
 }
 
 impl Toasts {
-    pub(crate) fn new() -> Self {
-        Self { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0), held: RwSignal::new(false) }
+    pub(super) fn new() -> Self {
+        Self { shown: Watched::new(Vec::new()), count: Cell::new(0), held: Cell::new(false) }
     }
 
-    pub(crate) fn shown(self) -> Signal<Vec<Toast>> {
-        self.shown.into()
+    pub(crate) fn shown(&self) -> Vec<Toast> {
+        self.shown.get()
     }
 
     /// Tells of something that worked.
-    pub(crate) fn tell(self, text: impl Into<String>) {
-        self.add(text.into(), false);
+    pub(crate) fn tell(&self, text: &str) {
+        self.add(text, false);
     }
 
     /// Tells of something that did not.
-    pub(crate) fn warn(self, text: impl Into<String>) {
-        self.add(text.into(), true);
+    pub(crate) fn warn(&self, text: &str) {
+        self.add(text, true);
     }
 
-    fn add(self, text: String, is_fault: bool) {
-        self.count.update_value(|count| *count += 1);
-        let number = self.count.get_value();
-        self.shown.update(|shown| shown.push(Toast { number, text, is_fault }));
-        self.retire(number);
+    fn add(&self, text: &str, is_fault: bool) {
+        let number = self.count.get() + 1;
+        self.count.set(number);
+        self.shown.update(|shown| shown.push(Toast { number, text: text.to_owned(), is_fault }));
+        retire(number);
     }
 
-    fn retire(self, number: u32) {
-        set_timeout(
-            move || {
-                if self.held.get_untracked() {
-                    self.retire(number);
-                } else {
-                    self.dismiss(number);
-                }
-            },
-            SHOWN_FOR,
-        );
-    }
-
-    pub(crate) fn dismiss(self, number: u32) {
+    pub(crate) fn dismiss(&self, number: u32) {
         self.shown.update(|shown| shown.retain(|toast| toast.number != number));
     }
 
-    pub(crate) fn hold(self, held: bool) {
+    pub(crate) fn hold(&self, held: bool) {
         self.held.set(held);
     }
+}
+
+fn retire(number: u32) {
+    set_timeout(
+        move || {
+            let toasts = &root().toasts;
+            if toasts.held.get() {
+                retire(number);
+            } else {
+                toasts.dismiss(number);
+            }
+        },
+        SHOWN_FOR,
+    );
 }

@@ -1,23 +1,13 @@
 //! Nothing yet, nothing found, not allowed: words first, at most one action.
 
-use leptos::prelude::*;
+use super::dom::{El, el};
+use super::icon::icon;
 
-use super::Icon;
-
-/// An empty state. `children` is the action, if there is one.
-#[component]
-pub(crate) fn Empty(
-    icon: &'static str,
-    #[prop(into)] title: String,
-    #[prop(into)] text: String,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <div class="empty">
-            <Icon name=icon />
-            <h2>{title}</h2>
-            <p>{text}</p>
-            {children.map(|children| children())}
-        </div>
-    }
+/// An empty state.
+pub(crate) fn empty(symbol: &str, title: &str, text: &str, action: Option<El>) -> El {
+    el("div", "empty")
+        .child(icon(symbol))
+        .child(el("h2", "").text(title))
+        .child(el("p", "").text(text))
+        .maybe(action)
 }

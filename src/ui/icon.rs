@@ -1,15 +1,19 @@
 //! Icons of the one sprite. Always decoration: the word stands beside them or is the control's name.
 
-use leptos::prelude::*;
-
+use super::dom::{El, svg};
 use crate::paths;
 
-/// An icon by its name in `icons.svg`; `class` adds to its look.
-#[component]
-pub(crate) fn Icon(name: &'static str, #[prop(optional)] class: &'static str) -> impl IntoView {
-    view! {
-        <svg class=format!("icon {class}") aria-hidden="true">
-            <use href=paths::asset(&format!("icons.svg#{name}"))></use>
-        </svg>
-    }
+/// An icon by its name in `icons.svg`, 20 pixels wide.
+pub(crate) fn icon(name: &str) -> El {
+    classed("icon", name)
+}
+
+/// The same, 16 pixels wide.
+pub(crate) fn small_icon(name: &str) -> El {
+    classed("icon icon-16", name)
+}
+
+fn classed(class: &str, name: &str) -> El {
+    let sprite = paths::asset("icons.svg#") + name;
+    svg("svg").class(class).attr("aria-hidden", "true").child(svg("use").attr("href", &sprite))
 }

@@ -1,6 +1,7 @@
 //! Parts that look like the house and know neither a page nor the API's resources.
 
 mod copy_button;
+mod dom;
 mod empty;
 mod fault;
 mod icon;
@@ -9,11 +10,12 @@ mod page;
 mod toasts;
 mod virtual_rows;
 
-pub(crate) use copy_button::CopyButton;
-pub(crate) use empty::Empty;
-pub(crate) use fault::{Fault, advice};
-pub(crate) use icon::Icon;
-pub(crate) use loader::Loader;
-pub(crate) use page::{Heading, announce};
-pub(crate) use toasts::ToastRegion;
+pub(crate) use copy_button::copy_button;
+pub(crate) use dom::{El, Watched, button, el, focus, link, live, shared, value_of};
+pub(crate) use empty::empty;
+pub(crate) use fault::{advice, fault};
+pub(crate) use icon::{icon, small_icon};
+pub(crate) use loader::{Show, load};
+pub(crate) use page::heading;
+pub(crate) use toasts::toast_region;
 pub(crate) use virtual_rows::visible;

@@ -1,21 +1,11 @@
-//! What every page has: one heading, a title, and words for a screen reader.
+//! What every page has: one heading, which is the document's title too.
 
-use leptos::prelude::*;
+use leptos::prelude::document;
 
-use crate::state::root;
+use super::dom::{El, el};
 
-/// The page's one `h1`. Its text is the document's title too, and is announced when it changes.
-#[component]
-pub(crate) fn Heading(#[prop(into)] text: Signal<String>) -> impl IntoView {
-    Effect::new(move |_| {
-        let text = text.get();
-        document().set_title(&format!("{text} · Cartera"));
-    });
-    view! { <h1 tabindex="-1"><bdi>{text}</bdi></h1> }
-}
-
-/// Tells a screen reader, politely.
-pub(crate) fn announce(text: impl Into<String>) {
-    let announcement = root().announcement;
-    announcement.set(text.into());
+/// The page's one `h1`.
+pub(crate) fn heading(text: &str) -> El {
+    document().set_title(&format!("{text} · Cartera"));
+    el("h1", "").attr("tabindex", "-1").child(el("bdi", "").text(text))
 }

@@ -33,10 +33,10 @@ pub fn marks(text: &str, query: &Query, fold: &dyn Fold) -> Vec<Range<usize>> {
             let (Some(first), Some(last)) = (origin.get(at), origin.get(at + word.len() - 1)) else {
                 continue;
             };
-            ranges.push(first.start..last.end);
+            let place = ranges.partition_point(|range| range.start <= first.start);
+            ranges.insert(place, first.start..last.end);
         }
     }
-    ranges.sort_by_key(|range| range.start);
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match joined.last_mut() {

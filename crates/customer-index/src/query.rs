@@ -19,8 +19,9 @@ impl Query {
             .filter(|word| !word.is_empty())
             .collect();
         // The longest word is the rarest: it leads the search, the others only confirm.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        words.dedup();
+        if let Some(longest) = (0..words.len()).max_by_key(|at| words[*at].len()) {
+            words.swap(0, longest);
+        }
         Self { words }
     }
 
@@ -29,7 +30,7 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// The words, the longest first.
+    /// The words, the longest one first.
     pub(crate) fn words(&self) -> &[String] {
         &self.words
     }

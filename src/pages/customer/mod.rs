@@ -4,79 +4,55 @@ mod overview;
 mod subscriptions;
 
 use futures_util::FutureExt;
-use leptos::prelude::*;
+use leptos::prelude::request_animation_frame;
 use partner_center::{Client, Customer, CustomerFilter, CustomerId, CustomerQuery, Error, ErrorKind};
 
-use super::lost::Lost;
-use crate::app::{Move, current_page, navigator};
+use super::lost;
 use crate::i18n::t;
 use crate::paths::{CustomerKey, Page};
+use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{Heading, Loader};
-use overview::{Identity, Rail};
-use subscriptions::Subscriptions;
+use crate::ui::{El, Show, el, heading, load};
 
-/// The page. Another customer at the same route is another page.
-#[component]
-pub(crate) fn CustomerPage() -> impl IntoView {
-    let page = current_page();
-    move || match page.get() {
-        Some(Page::Customer(CustomerKey::Id(id))) => match CustomerId::parse(&id) {
-            Some(id) => view! { <ById id=id /> }.into_any(),
-            None => wrong_key(),
+/// The page.
+pub(super) fn page(key: CustomerKey) -> El {
+    match key {
+        CustomerKey::Id(id) => match CustomerId::parse(&id) {
+            Some(id) => by_id(id),
+            None => lost::page(t::customer::wrong_key_title(), t::customer::wrong_key_text()),
         },
-        Some(Page::Customer(CustomerKey::Domain(domain))) => view! { <ByDomain domain=domain /> }.into_any(),
-        Some(_) => ().into_any(),
-        None => wrong_key(),
+        CustomerKey::Domain(domain) => by_domain(domain),
     }
 }
 
-fn wrong_key() -> AnyView {
-    let (title, text) = (t::customer::wrong_key_title().to_owned(), t::customer::wrong_key_text().to_owned());
-    view! { <Lost title=title text=text /> }.into_any()
+/// Finds the customer of a domain and goes to its own address.
+fn by_domain(domain: String) -> El {
+    let looked_for = domain.clone();
+    let waiting = move || {
+        el("div", "page")
+            .attr("aria-busy", "true")
+            .child(heading(t::customer::title()))
+            .child(el("p", "support late").text(&t::customer::finding(&looked_for)))
+    };
+    load(t::customer::failed(), waiting, move || {
+        let domain = domain.clone();
+        async move {
+            let found = find_by_domain(&root().client, &domain).await?;
+            Ok(match found {
+                Some(id) => go_to(&id),
+                None => Box::new(move || {
+                    lost::page(t::customer::gone_title(), &t::customer::gone_domain_text(&domain))
+                }),
+            })
+        }
+        .boxed_local()
+    })
 }
 
-/// Finds the customer of a domain and goes to its own address.
-#[component]
-fn ByDomain(domain: String) -> impl IntoView {
-    let client = root().client();
-    let navigate = navigator();
-    let wanted = domain.clone();
-    let found = Loader::new(move || {
-        let (client, domain) = (client.clone(), wanted.clone());
-        async move { find_by_domain(&client, &domain).await }.boxed_local()
-    });
-    let waiting = {
-        let domain = domain.clone();
-        move || {
-            view! {
-                <div class="page" aria-busy="true">
-                    <Heading text=t::customer::title().to_owned() />
-                    <p class="support late">{t::customer::finding(&domain)}</p>
-                </div>
-            }
-            .into_any()
-        }
-    };
-    let navigate = StoredValue::new_local(navigate);
-    found.view(
-        t::customer::failed(),
-        waiting,
-        |_| None,
-        move |id| match id {
-            Some(id) => {
-                let page = Page::Customer(CustomerKey::Id(id.as_str().to_ascii_lowercase()));
-                request_animation_frame(move || {
-                    navigate.try_with_value(|navigate| navigate(&page, Move::Replace));
-                });
-                ().into_any()
-            }
-            None => {
-                let title = t::customer::gone_title().to_owned();
-                view! { <Lost title=title text=t::customer::gone_domain_text(&domain) /> }.into_any()
-            }
-        },
-    )
+fn go_to(id: &CustomerId) -> Show {
+    let page = Page::Customer(CustomerKey::Id(id.as_str().to_ascii_lowercase()));
+    request_animation_frame(move || router::go(&page, Step::Replace));
+    Box::new(|| el("div", "page"))
 }
 
 /// The service searches by prefix only, so `contoso.com` also brings `contoso.com.mx`: look at each.
@@ -84,7 +60,7 @@ async fn find_by_domain(client: &Client, domain: &str) -> Result<Option<Customer
     let filter = Some(CustomerFilter::Domain(domain.to_owned()));
     let mut pages = client.customers(&CustomerQuery { filter, ..CustomerQuery::default() });
     while let Some(page) = pages.next().await {
-        let same = |customer: &Customer| customer.company_profile.domain.to_lowercase() == domain;
+        let same = |customer: &Customer| customer.company_profile.domain.eq_ignore_ascii_case(domain);
         if let Some(customer) = page?.items.into_iter().find(same) {
             return Ok(Some(customer.id));
         }
@@ -92,59 +68,50 @@ async fn find_by_domain(client: &Client, domain: &str) -> Result<Option<Customer
     Ok(None)
 }
 
-#[component]
-fn ById(id: CustomerId) -> impl IntoView {
-    let client = root().client();
-    let customer = {
-        let id = id.clone();
-        Loader::new(move || {
-            let (client, id) = (client.clone(), id.clone());
-            async move { client.customer(&id).await }.boxed_local()
-        })
-    };
+fn by_id(id: CustomerId) -> El {
     let shown = id.clone();
-    customer.view(
+    load(
         t::customer::failed(),
         move || waiting(&shown),
-        |error| {
-            let gone = matches!(error.kind, ErrorKind::NotFound | ErrorKind::NoRelationship);
-            gone.then(|| {
-                let title = t::customer::gone_title().to_owned();
-                view! { <Lost title=title text=t::customer::gone_text().to_owned() /> }.into_any()
-            })
-        },
-        move |customer| {
-            view! {
-                <div class="page">
-                    <Identity customer=customer.clone() />
-                    <div class="split">
-                        <Subscriptions id=id.clone() />
-                        <Rail customer=customer.clone() />
-                    </div>
-                </div>
+        move || {
+            let id = id.clone();
+            async move {
+                let show: Show = match root().client.customer(&id).await {
+                    Ok(customer) => Box::new(move || whole(&id, &customer)),
+                    Err(error) if is_gone(&error.kind) => {
+                        Box::new(|| lost::page(t::customer::gone_title(), t::customer::gone_text()))
+                    }
+                    Err(error) => return Err(error),
+                };
+                Ok(show)
             }
-            .into_any()
+            .boxed_local()
         },
     )
 }
 
+fn is_gone(kind: &ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NoRelationship)
+}
+
+fn whole(id: &CustomerId, customer: &Customer) -> El {
+    let split = el("div", "split").child(subscriptions::section(id.clone())).child(overview::rail(customer));
+    el("div", "page").child(overview::identity(customer)).child(split)
+}
+
 /// What is known before the customer is here: the list has its name already.
-fn waiting(id: &CustomerId) -> AnyView {
-    let customers = root().customers;
-    let name = customers.with_index(|index| {
+fn waiting(id: &CustomerId) -> El {
+    let name = root().customers.index.peek(|index| {
         index.row_of(id.as_str()).and_then(|row| index.get(row)).map(|customer| customer.name.to_owned())
     });
-    let title = name.unwrap_or_else(|| t::customer::title().to_owned());
-    view! {
-        <div class="page" aria-busy="true">
-            <Heading text=title />
-            <div class="stack late" role="img" aria-label=t::customer::loading()>
-                <span class="bone bone-40"></span>
-                <span class="bone bone-80"></span>
-                <span class="bone bone-60"></span>
-                <span class="bone bone-80"></span>
-            </div>
-        </div>
-    }
-    .into_any()
+    let bones = ["bone bone-40", "bone bone-80", "bone bone-60"].map(|class| el("span", class));
+    el("div", "page")
+        .attr("aria-busy", "true")
+        .child(heading(name.as_deref().unwrap_or(t::customer::title())))
+        .child(
+            el("div", "stack late")
+                .attr("role", "img")
+                .attr("aria-label", t::customer::loading())
+                .children(bones),
+        )
 }

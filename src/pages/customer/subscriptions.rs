@@ -1,13 +1,14 @@
 //! The customer's subscriptions with this partner, read only.
 
+use std::cmp::Ordering;
+
 use futures_util::FutureExt;
-use leptos::prelude::*;
 use partner_center::{BillingType, Client, CustomerId, Error, Subscription, SubscriptionStatus};
 
 use crate::i18n::{self, t};
 use crate::pages::words::status;
 use crate::state::root;
-use crate::ui::{Empty, Icon, Loader};
+use crate::ui::{El, Show, el, empty, icon, load};
 
 /// All subscriptions, and how many could not be read.
 struct Subscribed {
@@ -20,104 +21,81 @@ async fn read_all(client: &Client, id: &CustomerId) -> Result<Subscribed, Error>
     let mut all = Subscribed { items: Vec::new(), skipped: 0 };
     while let Some(page) = pages.next().await {
         let page = page?;
-        all.items.extend(page.items);
         all.skipped += page.skipped;
+        for item in page.items {
+            // A few dozen: inserting costs less code than sorting.
+            let at = all.items.partition_point(|other| order(other, &item) != Ordering::Greater);
+            all.items.insert(at, item);
+        }
     }
-    // What works first, then by name.
-    all.items
-        .sort_by_cached_key(|item| (item.status != SubscriptionStatus::Active, name(item).to_lowercase()));
     Ok(all)
 }
 
-fn name(subscription: &Subscription) -> String {
+/// What works first, then by name as the language sorts.
+fn order(left: &Subscription, right: &Subscription) -> Ordering {
+    let rank = |item: &Subscription| item.status != SubscriptionStatus::Active;
+    rank(left).cmp(&rank(right)).then_with(|| i18n::compare(name(left), name(right)))
+}
+
+fn name(subscription: &Subscription) -> &str {
     let friendly = subscription.friendly_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    friendly.unwrap_or(&subscription.offer_name).to_owned()
+    friendly.unwrap_or(&subscription.offer_name)
 }
 
 /// The section. Its failure does not touch the rest of the page.
-#[component]
-pub(super) fn Subscriptions(id: CustomerId) -> impl IntoView {
-    let client = root().client();
-    let all = Loader::new(move || {
-        let (client, id) = (client.clone(), id.clone());
-        async move { read_all(&client, &id).await }.boxed_local()
+pub(super) fn section(id: CustomerId) -> El {
+    let waiting = || {
+        el("div", "stack late")
+            .attr("role", "img")
+            .attr("aria-label", t::subscriptions::loading())
+            .children(["bone bone-80", "bone bone-60", "bone bone-80"].map(|class| el("span", class)))
+    };
+    let part = load(t::subscriptions::failed(), waiting, move || {
+        let id = id.clone();
+        async move {
+            let all = read_all(&root().client, &id).await?;
+            let show: Show = Box::new(move || content(&all));
+            Ok(show)
+        }
+        .boxed_local()
     });
-    let body = all.view(
-        t::subscriptions::failed(),
-        || {
-            view! {
-                <div class="stack late" role="img" aria-label=t::subscriptions::loading()>
-                    <span class="bone bone-80"></span>
-                    <span class="bone bone-60"></span>
-                    <span class="bone bone-80"></span>
-                </div>
-            }
-            .into_any()
-        },
-        |_| None,
-        |all| {
-            if all.items.is_empty() && all.skipped == 0 {
-                return view! {
-                    <Empty
-                        icon="license"
-                        title=t::subscriptions::none_title()
-                        text=t::subscriptions::none_text()
-                    />
-                }
-                .into_any();
-            }
-            let skipped = (all.skipped > 0).then(|| {
-                view! {
-                    <div class="bar bar-warn">
-                        <Icon name="warn" />
-                        <div class="bar-text">{t::subscriptions::skipped(all.skipped)}</div>
-                    </div>
-                }
-            });
-            view! {
-                {skipped}
-                <p class="meta">{t::subscriptions::count(all.items.len())}</p>
-                <Table items=all.items.clone() />
-            }
-            .into_any()
-        },
-    );
-    view! {
-        <section class="section">
-            <div class="section-head">
-                <h2>{t::subscriptions::title()}</h2>
-            </div>
-            {body}
-        </section>
-    }
+    el("section", "section")
+        .child(el("div", "section-head").child(el("h2", "").text(t::subscriptions::title())))
+        .child(part)
 }
 
-#[component]
-fn Table(items: Vec<Subscription>) -> impl IntoView {
-    view! {
-        <table class="table subs" aria-label=t::subscriptions::title()>
-            <colgroup>
-                <col />
-                <col class="c-s" />
-                <col class="c-q" />
-                <col class="c-d" />
-            </colgroup>
-            <thead>
-                <tr>
-                    <th scope="col">{t::subscriptions::product()}</th>
-                    <th scope="col">{t::subscriptions::status()}</th>
-                    <th scope="col" class="num">{t::subscriptions::quantity()}</th>
-                    <th scope="col" class="num x-due">{t::subscriptions::ends()}</th>
-                </tr>
-            </thead>
-            <tbody>{items.into_iter().map(|item| view! { <Row item=item /> }).collect_view()}</tbody>
-        </table>
+fn content(all: &Subscribed) -> El {
+    if all.items.is_empty() && all.skipped == 0 {
+        return empty("license", t::subscriptions::none_title(), t::subscriptions::none_text(), None);
     }
+    let skipped = (all.skipped > 0).then(|| {
+        el("div", "bar bar-warn")
+            .child(icon("warn"))
+            .child(el("div", "bar-text").text(&t::subscriptions::skipped(all.skipped)))
+    });
+    el("div", "stack stack-8")
+        .maybe(skipped)
+        .child(el("p", "meta").text(&t::subscriptions::count(all.items.len())))
+        .child(table(&all.items))
 }
 
-#[component]
-fn Row(item: Subscription) -> impl IntoView {
-    let (icon, class, word) = status(item.status);
+fn table(items: &[Subscription]) -> El {
+    let head = |class: &str, text: &str| el("th", class).attr("scope", "col").text(text);
+    let columns = ["", "c-s", "c-q", "c-d"].map(|class| el("col", class));
+    let heads = el("tr", "")
+        .child(head("", t::subscriptions::product()))
+        .child(head("", t::subscriptions::status()))
+        .child(head("num", t::subscriptions::quantity()))
+        .child(head("num x-due", t::subscriptions::ends()));
+    el("table", "table subs")
+        .attr("aria-label", t::subscriptions::title())
+        .child(el("colgroup", "").children(columns))
+        .child(el("thead", "").child(heads))
+        .child(el("tbody", "").children(items.iter().map(row)))
+}
+
+fn row(item: &Subscription) -> El {
+    let (symbol, class, word) = status(item.status);
     let quantity = if item.billing_type == BillingType::Usage {
         t::subscriptions::usage().to_owned()
     } else {
@@ -128,12 +106,9 @@ fn Row(item: Subscription) -> impl IntoView {
         Some(end) => i18n::date(end),
         None => "—".to_owned(),
     };
-    view! {
-        <tr>
-            <th scope="row"><bdi class="name">{name(&item)}</bdi></th>
-            <td><span class=class><Icon name=icon />{word}</span></td>
-            <td class="num">{quantity}</td>
-            <td class="num x-due">{ends}</td>
-        </tr>
-    }
+    el("tr", "")
+        .child(el("th", "").attr("scope", "row").child(el("bdi", "name").text(name(item))))
+        .child(el("td", "").child(el("span", class).child(icon(symbol)).text(word)))
+        .child(el("td", "num").text(&quantity))
+        .child(el("td", "num x-due").text(&ends))
 }

@@ -1,75 +1,74 @@
 //! The list as a file: Partner Center's own four columns, of what is found or of all.
 
-use csv_export::{Separator, Sheet};
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::search::Search;
+use csv_export::{Separator, Sheet};
+use leptos::prelude::untrack;
+
+use super::list::{Found, List};
 use crate::i18n::{self, t};
 use crate::pages::words::relation;
 use crate::platform::download;
-use crate::state::{Customers, Phase, decode_relationship, root};
-use crate::ui::Icon;
+use crate::state::{decode_relationship, root};
+use crate::ui::{El, button, el, icon};
 
 /// The button, with its reason while it has to wait.
-#[component]
-pub(super) fn ExportButton(customers: Customers, search: Search) -> impl IntoView {
-    let toasts = root().toasts;
-    let reason = move || {
-        if customers.phase().with(|phase| *phase != Phase::Complete) {
-            Some(t::customers::export_waits())
-        } else if search.found.with(|found| found.count() == 0) {
-            Some(t::customers::export_none())
-        } else {
-            None
+pub(super) fn button_and_reason(list: &Rc<List>) -> [El; 2] {
+    let (worded, waiting, pressed) = (list.clone(), list.clone(), list.clone());
+    let why = el("p", "meta why late")
+        .attr("id", "export-why")
+        .live_text(move || reason(&worded).unwrap_or_default().to_owned());
+    let button = button("btn", move || {
+        if untrack(|| reason(&pressed)).is_none() {
+            export(&pressed);
         }
-    };
-    let export = move |_| {
-        if untrack(reason).is_some() {
-            return;
-        }
-        let count = search.found.with_untracked(super::search::Found::count);
-        let name = format!("{}.csv", t::customers::file_name());
-        let offered =
-            file(customers, search).is_some_and(|bytes| download::offer(&name, "text/csv", &bytes).is_ok());
-        if offered {
-            toasts.tell(t::customers::exported(count));
-        } else {
-            toasts.warn(t::customers::export_failed());
-        }
-    };
-    view! {
-        <p class="meta why late" id="export-why">{reason}</p>
-        <button
-            type="button"
-            class="btn"
-            aria-disabled=move || reason().map(|_| "true")
-            aria-describedby="export-why"
-            on:click=export
-        >
-            <Icon name="download" />
-            {t::customers::export()}
-        </button>
+    });
+    let button = button
+        .attr("aria-describedby", "export-why")
+        .live_attr("aria-disabled", move || reason(&waiting).map(|_| "true".to_owned()))
+        .child(icon("download"))
+        .text(t::customers::export());
+    [why, button]
+}
+
+fn reason(list: &List) -> Option<&'static str> {
+    if !root().customers.is_complete() {
+        Some(t::customers::export_waits())
+    } else if list.found.with(Found::count) == 0 {
+        Some(t::customers::export_none())
+    } else {
+        None
     }
 }
 
-fn file(customers: Customers, search: Search) -> Option<Vec<u8>> {
+fn export(list: &List) {
+    let name = format!("{}.csv", t::customers::file_name());
+    let toasts = &root().toasts;
+    if download::offer(&name, "text/csv", file(list).as_bytes()).is_ok() {
+        toasts.tell(&t::customers::exported(list.found.peek(Found::count)));
+    } else {
+        toasts.warn(t::customers::export_failed());
+    }
+}
+
+fn file(list: &List) -> String {
     let separator = if i18n::list_separator() == ';' { Separator::Semicolon } else { Separator::Comma };
-    let header = [
-        t::customers::microsoft_id(),
-        t::customers::company_name(),
-        t::customers::domain_name(),
-        t::customers::relationship(),
-    ];
-    let mut sheet = Sheet::new(separator, &header);
-    search.found.with_untracked(|found| {
-        customers.with_index(|index| {
-            for (_, row) in found.rows(0..found.count()) {
-                if let Some(customer) = index.get(row) {
-                    let relationship = relation(decode_relationship(customer.relationship));
-                    sheet.row(&[customer.id, customer.name, customer.domain, relationship]);
-                }
+    let mut sheet = Sheet::new(
+        separator,
+        &[
+            t::customers::microsoft_id(),
+            t::customers::company_name(),
+            t::customers::domain_name(),
+            t::customers::relationship(),
+        ],
+    );
+    list.found.peek(|found| {
+        root().customers.index.peek(|index| {
+            for customer in found.rows(0..found.count()).filter_map(|row| index.get(row)) {
+                let relationship = relation(decode_relationship(customer.relationship));
+                sheet.row(&[customer.id, customer.name, customer.domain, relationship]);
             }
         });
     });
-    sheet.finish().ok()
+    sheet.finish()
 }

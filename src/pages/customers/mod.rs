@@ -1,18 +1,20 @@
 //! The customer list: every customer at once, found as one types.
 
 mod export;
+mod list;
 mod search;
 mod table;
 
-use leptos::prelude::*;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{on_cleanup, set_interval_with_handle};
 
 use crate::i18n::{self, t};
 use crate::platform::time::now;
-use crate::state::{Customers, Phase, root};
-use crate::ui::{Empty, Fault, Heading, Icon, advice, announce};
-use export::ExportButton;
-use search::{Search, SearchField};
-use table::{CustomerTable, Skeleton};
+use crate::state::{Phase, root};
+use crate::ui::{El, advice, button, el, empty, fault, heading, icon, live, shared};
+use list::List;
 
 /// What stands below the search field.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,208 +27,134 @@ enum Body {
 }
 
 /// The page.
-#[component]
-pub(crate) fn CustomersPage() -> impl IntoView {
+pub(super) fn page() -> El {
     let root = root();
-    let customers = root.customers;
-    customers.start(&root.client());
-    let search = Search::new(customers);
-    announce_counts(customers, search);
+    root.customers.start(&root.client);
+    let list = List::new();
+    list::announce(&list);
+    let title = el("div", "").child(heading(t::customers::title())).child(freshness());
+    let counted = list.clone();
+    let foot = el("div", "listfoot meta").child(el("span", "").live_text(move || counted.count_in_words()));
+    el("div", "page page-fixed list")
+        .child(
+            el("div", "head")
+                .child(title)
+                .child(el("div", "head-actions").children(export::button_and_reason(&list))),
+        )
+        .live(stopped_bar)
+        .child(el("div", "tools").child(search::field(&list)))
+        .child(body(&list))
+        .child(foot)
+}
 
-    let body = Memo::new(move |_| {
-        customers.version().track();
-        let phase = customers.phase().get();
-        match (customers.with_index(customer_index::CustomerIndex::is_empty), phase) {
-            (true, Phase::Complete) => Body::NoCustomers,
-            (true, Phase::Stopped(_)) => Body::Failed,
-            (true, _) => Body::Loading,
-            (false, _) if search.found.with(|found| found.count() == 0) => Body::NothingFound,
-            (false, _) => Body::Table,
+fn body(list: &Rc<List>) -> El {
+    let kind = shared(Body::Loading);
+    let (decided, found) = (kind.clone(), list.clone());
+    live(Box::new(move || {
+        let now = decide(&found);
+        if decided.peek(|before| *before != now) {
+            decided.set(now);
         }
-    });
-    view! {
-        <div class="page page-fixed list">
-            <div class="head">
-                <div>
-                    <Heading text=t::customers::title().to_owned() />
-                    <Freshness customers=customers />
-                </div>
-                <div class="head-actions">
-                    <ExportButton customers=customers search=search />
-                </div>
-            </div>
-            <StoppedBar customers=customers />
-            <div class="tools">
-                <SearchField search=search />
-            </div>
-            {move || match body.get() {
-                Body::Loading => view! { <Skeleton /> }.into_any(),
-                Body::Failed => view! { <FirstPageFailed customers=customers /> }.into_any(),
-                Body::NoCustomers => {
-                    view! {
-                        <Empty icon="people" title=t::customers::none_title() text=t::customers::none_text() />
-                    }
-                        .into_any()
-                }
-                Body::NothingFound => view! { <NothingFound customers=customers search=search /> }.into_any(),
-                Body::Table => view! { <CustomerTable customers=customers search=search /> }.into_any(),
-            }}
-            <div class="listfoot meta">
-                <span>{move || count_in_words(customers, search)}</span>
-            </div>
-        </div>
+    }));
+    let list = list.clone();
+    el("div", "contents").live(move || {
+        Some(match kind.get() {
+            Body::Loading => table::skeleton(),
+            Body::Failed => el("div", "contents").live(first_page_failed),
+            Body::NoCustomers => empty("people", t::customers::none_title(), t::customers::none_text(), None),
+            Body::NothingFound => nothing_found(&list),
+            Body::Table => table::table(&list),
+        })
+    })
+}
+
+fn decide(list: &List) -> Body {
+    let customers = &root().customers;
+    let found = list.found.with(list::Found::count);
+    match (customers.len(), found) {
+        (0, _) => customers.phase.with(|phase| match phase {
+            Phase::Complete => Body::NoCustomers,
+            Phase::Stopped(_) => Body::Failed,
+            Phase::Idle | Phase::Reading => Body::Loading,
+        }),
+        (_, 0) => Body::NothingFound,
+        _ => Body::Table,
     }
-}
-
-/// How many there are, found, or on the way.
-fn count_in_words(customers: Customers, search: Search) -> String {
-    customers.version().track();
-    let all = customers.with_index(customer_index::CustomerIndex::len);
-    let complete = customers.phase().with(|phase| *phase == Phase::Complete);
-    let query = search.text.get();
-    let query = query.trim();
-    match (query.is_empty(), complete) {
-        (true, _) if all == 0 => String::new(),
-        (true, true) => t::customers::all(all),
-        (true, false) => t::customers::so_far(all),
-        (false, true) => {
-            t::customers::found(search.found.with(search::Found::count), &i18n::number(all), query)
-        }
-        (false, false) => t::customers::found_so_far(search.found.with(search::Found::count), query),
-    }
-}
-
-/// Tells a screen reader the count when loading ends and when a search has settled, not with every key and page.
-fn announce_counts(customers: Customers, search: Search) {
-    let pending: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
-    let stop = move || {
-        if let Some(handle) = pending.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
-    Effect::new(move |_| {
-        search.text.track();
-        let reading = customers.phase().with(|phase| *phase == Phase::Reading);
-        stop();
-        if !reading {
-            let later = set_timeout_with_handle(
-                move || announce_if_there(customers, search),
-                std::time::Duration::from_millis(700),
-            );
-            pending.set_value(later.ok());
-        }
-    });
-    on_cleanup(stop);
-}
-
-fn announce_if_there(customers: Customers, search: Search) {
-    untrack(|| announce(count_in_words(customers, search)));
 }
 
 /// How old the list is, and a button to read it again.
-#[component]
-fn Freshness(customers: Customers) -> impl IntoView {
-    let client = root().client;
-    let tick = RwSignal::new(());
+fn freshness() -> El {
+    let root = root();
+    let customers = &root.customers;
+    let tick = shared(());
     // The age changes without any event: look at the clock now and then.
-    let clock = set_interval_with_handle(move || tick.set(()), std::time::Duration::from_secs(20)).ok();
-    on_cleanup(move || {
-        if let Some(clock) = clock {
-            clock.clear();
-        }
-    });
-    let reading = move || customers.phase().with(|phase| *phase == Phase::Reading);
-    view! {
-        <p class="meta line">
-            {move || {
-                tick.track();
-                match customers.completed().get() {
-                    _ if reading() && customers.completed().get().is_some() => {
-                        t::customers::reading_anew().to_owned()
-                    }
-                    Some(at) => {
-                        let seconds = usize::try_from(now().since(at).as_secs()).unwrap_or(usize::MAX);
-                        t::customers::read_age(&i18n::age(seconds))
-                    }
-                    None => t::customers::loading().to_owned(),
-                }
-            }}
-            <button
-                type="button"
-                class="btn btn-icon btn-small"
-                aria-label=t::customers::refresh()
-                aria-disabled=move || reading().then_some("true")
-                on:click=move |_| customers.refresh(&client.get_value())
-            >
-                <Icon name="refresh" />
-            </button>
-        </p>
+    let ticking = tick.clone();
+    if let Ok(clock) = set_interval_with_handle(move || ticking.set(()), Duration::from_secs(20)) {
+        on_cleanup(move || clock.clear());
     }
+    let age = move || {
+        tick.get();
+        let reading = customers.is_reading();
+        match customers.completed.get() {
+            None => t::customers::loading().to_owned(),
+            Some(_) if reading => t::customers::reading_anew().to_owned(),
+            Some(at) => {
+                let seconds = usize::try_from(now().since(at).as_secs()).unwrap_or(usize::MAX);
+                t::customers::read_age(&i18n::age(seconds))
+            }
+        }
+    };
+    let refresh = button("btn btn-icon btn-small", || customers.refresh(&root.client))
+        .attr("aria-label", t::customers::refresh())
+        .live_attr("aria-disabled", || customers.is_reading().then(|| "true".to_owned()))
+        .child(icon("refresh"));
+    el("p", "meta line").child(el("span", "").live_text(age)).child(refresh)
 }
 
 /// The first page failed: nothing to show but that.
-#[component]
-fn FirstPageFailed(customers: Customers) -> impl IntoView {
-    move || match customers.phase().get() {
-        Phase::Stopped(error) => Some(view! {
-            <Fault
-                title=t::customers::failed()
-                error=error
-                retry=Callback::new(move |()| customers.resume())
-            />
-        }),
+fn first_page_failed() -> Option<El> {
+    let customers = &root().customers;
+    customers.phase.with(|phase| match phase {
+        Phase::Stopped(error) => {
+            Some(fault(t::customers::failed(), error, Some(Box::new(|| customers.resume()))))
+        }
         _ => None,
-    }
+    })
 }
 
 /// A later page failed: what is here stays usable, and nobody takes it for all.
-#[component]
-fn StoppedBar(customers: Customers) -> impl IntoView {
-    move || {
-        let phase = customers.phase().get();
-        let count = customers.with_index(customer_index::CustomerIndex::len);
+fn stopped_bar() -> Option<El> {
+    let customers = &root().customers;
+    let count = customers.len();
+    customers.phase.with(|phase| {
         let Phase::Stopped(error) = phase else { return None };
         if count == 0 {
             return None;
         }
-        let text = if customers.completed().get().is_some() {
-            t::customers::stopped_refresh().to_owned()
-        } else {
-            t::customers::stopped(count)
+        let text = match customers.completed.get() {
+            Some(_) => t::customers::stopped_refresh().to_owned(),
+            None => t::customers::stopped(count),
         };
-        Some(view! {
-            <div class="bar bar-warn" role="alert">
-                <Icon name="warn" />
-                <div class="bar-text">
-                    <b>{text}</b>
-                    " "
-                    {advice(&error)}
-                </div>
-                <div class="bar-actions">
-                    <button type="button" class="btn btn-small" on:click=move |_| customers.resume()>
-                        {t::customers::resume()}
-                    </button>
-                </div>
-            </div>
-        })
-    }
+        let resume = button("btn btn-small", || customers.resume()).text(t::customers::resume());
+        let words = el("div", "bar-text").child(el("b", "").text(&text)).text(" ").text(&advice(error));
+        Some(
+            el("div", "bar bar-warn")
+                .attr("role", "alert")
+                .child(icon("warn"))
+                .child(words)
+                .child(el("div", "bar-actions").child(resume)),
+        )
+    })
 }
 
-#[component]
-fn NothingFound(customers: Customers, search: Search) -> impl IntoView {
-    view! {
-        {move || {
-            let query = search.text.get();
-            let complete = customers.phase().with(|phase| *phase == Phase::Complete);
-            let text =
-                if complete { t::customers::nothing_text() } else { t::customers::nothing_yet_text() };
-            view! {
-                <Empty icon="search" title=t::customers::nothing_title(query.trim()) text=text>
-                    <button type="button" class="btn" on:click=move |_| search.clear()>
-                        {t::customers::clear()}
-                    </button>
-                </Empty>
-            }
-        }}
-    }
+fn nothing_found(list: &Rc<List>) -> El {
+    let list = list.clone();
+    el("div", "contents").live(move || {
+        let complete = root().customers.is_complete();
+        let text = if complete { t::customers::nothing_text() } else { t::customers::nothing_yet_text() };
+        let title = list.text.with(|text| t::customers::nothing_title(text.trim()));
+        let list = list.clone();
+        let clear = button("btn", move || list.clear()).text(t::customers::clear());
+        Some(empty("search", &title, text, Some(clear)))
+    })
 }

@@ -1,230 +1,253 @@
-//! The rows in view, in a real table.
+//! The rows in view, in a real table. Empty rows above and below stand for the others.
 
-use leptos::html;
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use customer_index::Query;
+use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::{HtmlElement, Node, ResizeObserver};
 
-use super::search::{Found, Search};
+use super::list::{Found, List};
 use crate::i18n::t;
 use crate::pages::words::relation;
 use crate::paths::{CustomerKey, Page};
-use crate::state::{Customers, Phase, decode_relationship};
-use crate::ui::visible;
+use crate::state::{decode_relationship, root};
+use crate::ui::{El, Watched, el, link, live, shared, visible};
 
-/// The height of a row before one has been measured: the default density.
-const ROW_HEIGHT: f64 = 34.0;
+/// Where the view is, in pixels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct View {
+    top: i32,
+    height: i32,
+    /// The height of a row.
+    row: i32,
+}
 
-/// The table. Only the rows in view are in the document; empty rows above and below stand for the others.
-#[component]
-pub(super) fn CustomerTable(customers: Customers, search: Search) -> impl IntoView {
-    let scroller: NodeRef<html::Div> = NodeRef::new();
-    let top = RwSignal::new(0.0);
-    let view_height = RwSignal::new(800.0);
-    let row_height = RwSignal::new(ROW_HEIGHT);
-    let count = Memo::new(move |_| search.found.with(Found::count));
-    let range = Memo::new(move |_| visible(top.get(), view_height.get(), row_height.get(), count.get()));
-    // Marks belong to a query: another query, other rows, although of the same customers.
-    let edition = Memo::new(move |before: Option<&u32>| {
-        search.query.track();
-        customers.generation().track();
-        before.map_or(0, |before| before.wrapping_add(1))
-    });
-    let rows = move || {
-        let edition = edition.get();
-        let places = range.get();
-        search.found.with(|found| {
-            found.rows(places).into_iter().map(|(place, row)| (place, row, edition)).collect::<Vec<_>>()
+/// The table.
+pub(super) fn table(list: &Rc<List>) -> El {
+    // Before anything is measured: the default density in a usual window.
+    let view = shared(View { top: 0, height: 800, row: 34 });
+    let (above, below) = (space(), space());
+    let body = el("tbody", "").child(above.clone()).child(below.clone());
+    let rows = Rows { body: body.clone(), above, below, shown: RefCell::new(Shown::default()) };
+    let counted = list.clone();
+    let table = el("table", "table customers")
+        .attr("aria-label", t::customers::table())
+        .live_attr("aria-rowcount", move || {
+            // While more are coming the number of rows is not known.
+            let complete = root().customers.is_complete();
+            Some(if complete { (counted.found.with(Found::count) + 1).to_string() } else { "-1".to_owned() })
         })
-    };
-    let space = move |rows: usize| format!("{}px", as_f64(rows) * row_height.get());
+        .children(columns())
+        .child(body);
+    let scroller = el("div", "scroll listbox").child(table);
 
-    let measure = move || {
-        let Some(scroller) = scroller.get_untracked() else { return };
-        let _ = view_height.try_set(f64::from(scroller.client_height()));
-        if let Ok(Some(row)) = scroller.query_selector("tbody tr[aria-rowindex]") {
-            let height = row.get_bounding_client_rect().height();
-            if height >= 1.0 && row_height.try_get_untracked().is_some_and(|old| (old - height).abs() > 0.25)
-            {
-                row_height.set(height);
-            }
+    let (found, window) = (list.clone(), view.clone());
+    live(Box::new(move || {
+        let view = window.get();
+        found.found.with(|found| rows.show(found, view));
+    }));
+    let (scrolled, element) = (view.clone(), scroller.element().clone());
+    let searched = list.clone();
+    let scroller = scroller.on("scroll", move |_| {
+        let top = element.scroll_top();
+        if scrolled.peek(|view| view.top != top) {
+            scrolled.update(|view| view.top = top);
         }
-    };
-    watch_size(scroller, measure);
-    keep_scroll(customers, search, scroller, top);
-
-    view! {
-        <div
-            node_ref=scroller
-            class="scroll listbox"
-            on:scroll=move |event| {
-                let scroller: HtmlElement = event_target(&event);
-                top.set(f64::from(scroller.scroll_top()));
-                let text = search.text.get_untracked();
-                customers.scrolled.set_value((text, scroller.scroll_top()));
-            }
-        >
-            <table
-                class="table customers"
-                aria-label=t::customers::table()
-                aria-rowcount=move || {
-                    let known = customers.phase().with(|phase| *phase == Phase::Complete);
-                    if known { (count.get() + 1).to_string() } else { "-1".to_owned() }
-                }
-            >
-                <Columns />
-                <tbody>
-                    <tr class="space" aria-hidden="true">
-                        <td colspan="3" style:height=move || space(range.get().start)></td>
-                    </tr>
-                    <For each=rows key=|row| *row let((place, row, _))>
-                        <Row customers=customers search=search place=place row=row />
-                    </For>
-                    <tr class="space" aria-hidden="true">
-                        <td colspan="3" style:height=move || space(count.get().saturating_sub(range.get().end))></td>
-                    </tr>
-                </tbody>
-            </table>
-        </div>
-    }
-}
-
-#[allow(clippy::cast_precision_loss)] // rows, far below 2^53
-fn as_f64(rows: usize) -> f64 {
-    rows as f64
-}
-
-#[component]
-fn Columns() -> impl IntoView {
-    view! {
-        <colgroup>
-            <col />
-            <col class="w-dom" />
-            <col class="w-rel" />
-        </colgroup>
-        <thead>
-            <tr aria-rowindex="1">
-                <th scope="col" class="x-name">{t::customers::company()}</th>
-                <th scope="col" class="x-dom">{t::customers::domain()}</th>
-                <th scope="col" class="x-rel">{t::customers::relationship()}</th>
-            </tr>
-        </thead>
-    }
-}
-
-#[component]
-fn Row(customers: Customers, search: Search, place: usize, row: usize) -> impl IntoView {
-    let customer = customers.with_index(|index| {
-        let customer = index.get(row)?;
-        Some((
-            customer.id.to_owned(),
-            customer.name.to_owned(),
-            customer.domain.to_owned(),
-            customer.relationship,
-        ))
+        let text = searched.text.peek(String::clone);
+        root().customers.scrolled.replace((text, top));
     });
-    customer.map(|(id, name, domain, relationship)| {
-        let shown_name = if name.trim().is_empty() { domain.clone() } else { name };
-        view! {
-            // The header is row 1.
-            <tr aria-rowindex=place + 2>
-                <th scope="row" class="x-name">
-                    <a class="name" href=Page::Customer(CustomerKey::Id(id)).href() title=shown_name.clone()>
-                        <bdi>{marked(customers, search, &shown_name)}</bdi>
-                    </a>
-                </th>
-                <td class="x-dom">
-                    <bdi>{marked(customers, search, &domain)}</bdi>
-                </td>
-                <td class="x-rel">{relation(decode_relationship(relationship))}</td>
-            </tr>
+    measure_always(scroller.element(), &view);
+    keep_scroll(list.clone(), scroller.element(), view);
+    scroller
+}
+
+fn space() -> El {
+    el("tr", "space").attr("aria-hidden", "true").child(el("td", "").attr("colspan", "3"))
+}
+
+fn columns() -> [El; 2] {
+    let head = |class: &str, text: &str| el("th", class).attr("scope", "col").text(text);
+    let heads = el("tr", "")
+        .attr("aria-rowindex", "1")
+        .child(head("x-name", t::customers::company()))
+        .child(head("x-dom", t::customers::domain()))
+        .child(head("x-rel", t::customers::relationship()));
+    let columns = ["", "w-dom", "w-rel"].map(|class| el("col", class));
+    [el("colgroup", "").children(columns), el("thead", "").child(heads)]
+}
+
+/// The rows in the document.
+#[derive(Default)]
+struct Shown {
+    places: Range<usize>,
+    rows: Vec<El>,
+    query: Query,
+    generation: u32,
+}
+
+struct Rows {
+    body: El,
+    above: El,
+    below: El,
+    shown: RefCell<Shown>,
+}
+
+impl Rows {
+    /// Keeps the rows that stay in view, so that the focus stays on one of them, and builds the others.
+    fn show(&self, found: &Found, view: View) {
+        let places = visible(view.top, view.height, view.row, found.count());
+        let mut shown = self.shown.borrow_mut();
+        let same = shown.query == *found.query() && shown.generation == found.generation();
+        let kept = if same { overlap(&shown.places, &places) } else { places.start..places.start };
+        let before = std::mem::take(&mut shown.rows);
+        let mut rows = Vec::with_capacity(places.len());
+        for (place, row) in shown.places.clone().zip(before) {
+            if kept.contains(&place) {
+                rows.push(row);
+            } else {
+                row.element().remove();
+            }
         }
+        let new_rows = |places: Range<usize>| -> Vec<El> {
+            found
+                .rows(places.clone())
+                .zip(places)
+                .filter_map(|(row, place)| build(row, place, found.query()))
+                .collect()
+        };
+        let (first, last) =
+            (new_rows(places.start..kept.start), new_rows(kept.end.max(places.start)..places.end));
+        let next: Option<&Node> = rows.first().map(|row| row.element().as_ref());
+        for row in &first {
+            self.insert(row, next.unwrap_or(self.below.element()));
+        }
+        for row in &last {
+            self.insert(row, self.below.element());
+        }
+        shown.rows = first.into_iter().chain(rows).chain(last).collect();
+        set_height(&self.above, places.start, view.row);
+        set_height(&self.below, found.count() - places.end, view.row);
+        shown.places = places;
+        shown.query = found.query().clone();
+        shown.generation = found.generation();
+    }
+
+    fn insert(&self, row: &El, before: &Node) {
+        // Both are in the body, where only this puts rows.
+        let _ = self.body.element().insert_before(row.element(), Some(before));
+    }
+}
+
+fn overlap(left: &Range<usize>, right: &Range<usize>) -> Range<usize> {
+    let start = left.start.max(right.start);
+    let end = left.end.min(right.end);
+    if start < end { start..end } else { right.start..right.start }
+}
+
+fn set_height(space: &El, rows: usize, row: i32) {
+    if let Some(cell) = space.element().first_element_child() {
+        let height = i64::try_from(rows).unwrap_or(i64::MAX).saturating_mul(i64::from(row));
+        // Through the object model: the policy forbids style attributes. It fails only for unknown properties.
+        let _ = cell.unchecked_ref::<HtmlElement>().style().set_property("height", &format!("{height}px"));
+    }
+}
+
+fn build(row: usize, place: usize, query: &Query) -> Option<El> {
+    root().customers.index.peek(|index| {
+        let customer = index.get(row)?;
+        let name = if customer.name.trim().is_empty() { customer.domain } else { customer.name };
+        let page = Page::Customer(CustomerKey::Id(customer.id.to_owned()));
+        let link = link("name", &page.href()).attr("title", name).child(marked(name, query));
+        let relation = relation(decode_relationship(customer.relationship));
+        Some(
+            // The header is row 1.
+            el("tr", "")
+                .attr("aria-rowindex", &(place + 2).to_string())
+                .child(el("th", "x-name").attr("scope", "row").child(link))
+                .child(el("td", "x-dom").child(marked(customer.domain, query)))
+                .child(el("td", "x-rel").text(relation)),
+        )
     })
 }
 
 /// The text with what was searched for marked in it.
-fn marked(customers: Customers, search: Search, text: &str) -> Vec<AnyView> {
-    let ranges = search
-        .query
-        .with_untracked(|query| customers.with_fold(|fold| customer_index::marks(text, query, fold)));
-    let mut parts = Vec::with_capacity(ranges.len() * 2 + 1);
+fn marked(text: &str, query: &Query) -> El {
+    let mut part = el("bdi", "");
     let mut at = 0;
-    for range in ranges {
-        parts.push(text[at..range.start].to_owned().into_any());
+    for range in customer_index::marks(text, query, &root().customers.fold) {
+        part = part.text(&text[at..range.start]).child(el("mark", "").text(&text[range.clone()]));
         at = range.end;
-        parts.push(view! { <mark>{text[range].to_owned()}</mark> }.into_any());
     }
-    parts.push(text[at..].to_owned().into_any());
-    parts
+    part.text(&text[at..])
 }
 
 /// Measures when the table is there and whenever its box changes.
-fn watch_size(scroller: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
-    let observer: StoredValue<Option<(ResizeObserver, Closure<dyn FnMut()>)>, LocalStorage> =
-        StoredValue::new_local(None);
-    Effect::new(move |_| {
-        let Some(scroller) = scroller.get() else { return };
-        let callback = Closure::<dyn FnMut()>::new(measure);
-        if let Ok(watch) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
-            watch.observe(&scroller);
-            observer.set_value(Some((watch, callback)));
+fn measure_always(scroller: &HtmlElement, view: &Rc<Watched<View>>) {
+    let (element, view) = (scroller.clone(), view.clone());
+    let measure = move || {
+        let mut now = view.peek(|view| *view);
+        if element.client_height() > 0 {
+            now.height = element.client_height();
         }
-        request_animation_frame(measure);
-    });
-    on_cleanup(move || {
-        if let Some((watch, _callback)) = observer.try_update_value(Option::take).flatten() {
-            watch.disconnect();
+        if let Ok(Some(row)) = element.query_selector("tbody tr[aria-rowindex]") {
+            now.row = row.unchecked_ref::<HtmlElement>().offset_height().max(1);
         }
-    });
+        if view.peek(|before| *before != now) {
+            view.set(now);
+        }
+    };
+    let callback = Closure::<dyn FnMut()>::new(measure);
+    if let Ok(watch) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+        watch.observe(scroller);
+        let kept = StoredValue::new_local((watch, callback));
+        on_cleanup(move || {
+            kept.try_with_value(|(watch, _)| watch.disconnect());
+        });
+    }
 }
 
 /// Back finds the list where it was; another search begins at its top.
-fn keep_scroll(customers: Customers, search: Search, scroller: NodeRef<html::Div>, top: RwSignal<f64>) {
-    let go = move |pixels: i32| {
-        if let Some(scroller) = scroller.get_untracked() {
-            scroller.set_scroll_top(pixels);
-            top.set(f64::from(scroller.scroll_top()));
-        }
+fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, view: Rc<Watched<View>>) {
+    let scroller = scroller.clone();
+    let go = move |top: i32| {
+        scroller.set_scroll_top(top);
+        view.update(|view| view.top = scroller.scroll_top());
     };
-    Effect::new(move |before: Option<customer_index::Query>| {
-        let query = search.query.get();
-        match before {
+    let before: RefCell<Option<String>> = RefCell::new(None);
+    live(Box::new(move || {
+        let text = list.text.get();
+        match before.replace(Some(text.clone())) {
             None => {
-                let (text, pixels) = customers.scrolled.get_value();
-                if pixels > 0 && text == search.text.get_untracked() {
-                    request_animation_frame(move || go(pixels));
+                let (kept, top) = root().customers.scrolled.borrow().clone();
+                if top > 0 && kept == text {
+                    let go = go.clone();
+                    request_animation_frame(move || go(top));
                 }
             }
-            Some(before) if before != query => go(0),
+            Some(before) if before != text => go(0),
             Some(_) => {}
         }
-        query
-    });
+    }));
 }
 
 /// The very grid that is coming.
-#[component]
-pub(super) fn Skeleton() -> impl IntoView {
-    view! {
-        <div class="scroll listbox late">
-            <table class="table customers" aria-label=t::customers::loading() aria-busy="true">
-                <Columns />
-                <tbody>
-                    {(0..12)
-                        .map(|row| {
-                            let width = ["bone bone-60", "bone bone-80", "bone bone-40"][row % 3];
-                            view! {
-                                <tr>
-                                    <td class="x-name"><span class=width></span></td>
-                                    <td class="x-dom"><span class="bone bone-80"></span></td>
-                                    <td class="x-rel"><span class="bone bone-60"></span></td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
-            </table>
-        </div>
-    }
+pub(super) fn skeleton() -> El {
+    let bone = |class: &str, width: &str| el("td", class).child(el("span", width));
+    let rows = (0..12).map(|row| {
+        let width = ["bone bone-60", "bone bone-80", "bone bone-40"][row % 3];
+        el("tr", "")
+            .child(bone("x-name", width))
+            .child(bone("x-dom", "bone bone-80"))
+            .child(bone("x-rel", "bone bone-60"))
+    });
+    let table = el("table", "table customers")
+        .attr("aria-label", t::customers::loading())
+        .attr("aria-busy", "true")
+        .children(columns())
+        .child(el("tbody", "").children(rows));
+    el("div", "scroll listbox late").child(table)
 }

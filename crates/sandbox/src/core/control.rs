@@ -1,0 +1,120 @@
+//! The control path `/.sandbox/…`, by which a test sets faults and looks behind the scenes.
+
+use serde_json::{Value, json};
+
+use super::faults::Rule;
+use super::idempotency::Memory;
+use super::query::segments;
+use super::sandbox::{Config, Sandbox};
+use super::wire::{Method, Request, Response};
+use super::{dates, ledger};
+
+/// What can be switched while the sandbox runs.
+#[derive(Clone, Debug)]
+pub(super) struct Switches {
+    /// Whether JSON bodies begin with a byte order mark.
+    pub(super) bom: bool,
+    /// Milliseconds that every answer waits.
+    pub(super) latency_ms: u64,
+    /// Milliseconds until reads show a write.
+    pub(super) lag_ms: i64,
+    /// How long request ids are remembered.
+    pub(super) request_ids: Memory,
+}
+
+impl Switches {
+    pub(super) fn new(config: &Config) -> Self {
+        Self { bom: false, latency_ms: config.latency_ms, lag_ms: 0, request_ids: Memory::Honour }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
+            "request_ids": self.request_ids.name(),
+        })
+    }
+
+    /// These switches, with those changed that `wanted` names.
+    fn with(&self, wanted: &Value) -> Result<Self, String> {
+        let mut switches = self.clone();
+        for (name, value) in wanted.as_object().ok_or("the body is no JSON object")? {
+            let wrong = || format!("the value of \"{name}\" cannot be used");
+            match name.as_str() {
+                "bom" => switches.bom = value.as_bool().ok_or_else(wrong)?,
+                "latency_ms" => switches.latency_ms = value.as_u64().ok_or_else(wrong)?,
+                "lag_ms" => {
+                    let ms = value.as_u64().and_then(|ms| i64::try_from(ms).ok());
+                    switches.lag_ms = ms.ok_or_else(wrong)?;
+                }
+                "request_ids" => {
+                    let memory = value.as_str().and_then(Memory::parse);
+                    switches.request_ids = memory.ok_or_else(wrong)?;
+                }
+                _ => return Err(format!("there is no switch \"{name}\"")),
+            }
+        }
+        Ok(switches)
+    }
+}
+
+/// Answers a request to the control path.
+pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
+    let path = segments(request.path());
+    let path: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
+    let (route, answer) = match (request.method, path.as_slice()) {
+        (Method::Get, ["faults"]) => (".sandbox/faults", Ok(faults(sandbox))),
+        (Method::Put, ["faults"]) => (".sandbox/faults", set_faults(sandbox, &request.body)),
+        (Method::Get, ["config"]) => (".sandbox/config", Ok(sandbox.switches.to_json())),
+        (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
+        (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
+        (Method::Post, ["reset"]) => {
+            let done = sandbox.reset().map(|()| json!({})).map_err(|error| error.to_string());
+            (".sandbox/reset", done)
+        }
+        (Method::Get, ["ledger"]) => {
+            let read = ledger::read(&sandbox.connection).map_err(|error| error.to_string());
+            (
+                ".sandbox/ledger",
+                read.map(|entries| json!({ "entries": entries, "faults": sandbox.faults.fired() })),
+            )
+        }
+        _ => {
+            let mut response = Response::json(404, &json!({ "error": "the control path has no such thing" }));
+            response.route = ".sandbox";
+            return response;
+        }
+    };
+    let mut response = match answer {
+        Ok(body) => Response::json(200, &body),
+        Err(error) => Response::json(400, &json!({ "error": error })),
+    };
+    response.route = route;
+    response
+}
+
+fn read(body: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(body).map_err(|_| "the body is no JSON".to_owned())
+}
+
+fn faults(sandbox: &Sandbox) -> Value {
+    sandbox.faults.rules.iter().map(Rule::to_json).collect()
+}
+
+fn set_faults(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
+    let list = read(body)?;
+    let list = list.as_array().ok_or("the body is no JSON list")?;
+    sandbox.faults.rules = list.iter().map(Rule::from_json).collect::<Result<_, _>>()?;
+    Ok(faults(sandbox))
+}
+
+fn set_switches(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
+    sandbox.switches = sandbox.switches.with(&read(body)?)?;
+    Ok(sandbox.switches.to_json())
+}
+
+fn advance(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
+    let ms = read(body)?["advance_ms"].as_u64().and_then(|ms| i64::try_from(ms).ok());
+    sandbox.clock_offset = sandbox.clock_offset.saturating_add(ms.ok_or("the body needs an \"advance_ms\"")?);
+    sandbox.tick();
+    Ok(json!({ "now": dates::fraction(sandbox.now()) }))
+}

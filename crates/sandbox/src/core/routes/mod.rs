@@ -1,0 +1,103 @@
+//! The routes below `/v1`, in one table.
+
+mod audit;
+mod billing;
+mod customers;
+mod lookups;
+mod relationships;
+mod subscriptions;
+
+use rusqlite::Connection;
+
+use super::clock::Random;
+use super::error::ApiError;
+use super::query::{Query, segments};
+use super::store::Parameters;
+use super::wire::{Method, Request, Response};
+
+pub(super) use billing::apply_pending;
+
+/// What a route has to work with.
+pub(super) struct Call<'a> {
+    pub(super) connection: &'a mut Connection,
+    pub(super) parameters: Parameters,
+    pub(super) random: &'a mut dyn Random,
+    /// Milliseconds since the Unix epoch.
+    pub(super) now: i64,
+    /// When reads begin to show what this call writes.
+    pub(super) visible_at: i64,
+    pub(super) request: &'a Request,
+    pub(super) query: Query,
+}
+
+type Answer = Result<Response, ApiError>;
+type Handler = fn(&mut Call, &[String]) -> Answer;
+
+/// Method, path below `/v1`, what answers. `{}` stands for an id; ids are handed on in their order. The path
+/// doubles as the name of the route in logs.
+const ROUTES: &[(Method, &str, Handler)] = &[
+    (Method::Get, ".session", lookups::session),
+    (Method::Get, "customers", customers::list),
+    (Method::Get, "customers/relationshiprequests", relationships::request),
+    (Method::Get, "customers/{}", customers::read),
+    (Method::Get, "customers/{}/profiles/company", customers::company_profile),
+    (Method::Get, "customers/{}/profiles/billing", billing::read),
+    (Method::Put, "customers/{}/profiles/billing", billing::replace),
+    (Method::Get, "customers/{}/relationships", relationships::of_customer),
+    (Method::Get, "customers/{}/subscriptions", subscriptions::list),
+    (Method::Get, "customers/{}/subscriptions/{}", subscriptions::read),
+    (Method::Get, "customers/{}/subscribedskus", subscriptions::skus),
+    (Method::Get, "customers/{}/entitlements", subscriptions::entitlements),
+    (Method::Get, "relationships", relationships::list),
+    (Method::Get, "countryvalidationrules/{}", lookups::country_rules),
+    (Method::Head, "domains/{}", lookups::domain),
+    (Method::Get, "auditrecords", audit::list),
+];
+
+/// The ids of a path that fits a route. Names are compared without case, as the service does.
+fn ids(pattern: &str, path: &[String]) -> Option<Vec<String>> {
+    let parts: Vec<&str> = pattern.split('/').collect();
+    if parts.len() != path.len() {
+        return None;
+    }
+    let mut ids = Vec::new();
+    for (part, actual) in parts.into_iter().zip(path) {
+        if part == "{}" {
+            ids.push(actual.clone());
+        } else if !part.eq_ignore_ascii_case(actual) {
+            return None;
+        }
+    }
+    Some(ids)
+}
+
+/// Finds the route of a path (which begins with `v1`) and runs it. Returns its name, too.
+pub(super) fn dispatch(call: &mut Call, path: &[String]) -> (&'static str, Answer) {
+    let missing = || ("unknown", Err(ApiError::not_found("The resource does not exist.")));
+    let Some((root, path)) = path.split_first() else { return missing() };
+    if !root.eq_ignore_ascii_case("v1") {
+        return missing();
+    }
+    let mut other_method = None;
+    for (method, pattern, handler) in ROUTES {
+        match ids(pattern, path) {
+            Some(ids) if *method == call.request.method => return (pattern, handler(call, &ids)),
+            Some(_) => other_method = Some(*pattern),
+            None => {}
+        }
+    }
+    match other_method {
+        Some(pattern) => (pattern, Err(ApiError::new(405, 0, "The resource does not support this method."))),
+        None => missing(),
+    }
+}
+
+/// The name of the route that a request would take.
+pub(super) fn template(request: &Request) -> &'static str {
+    let path = segments(request.path());
+    let path = path.get(1..).unwrap_or_default();
+    ROUTES
+        .iter()
+        .find(|(_, pattern, _)| ids(pattern, path).is_some())
+        .map_or("unknown", |(_, pattern, _)| pattern)
+}

@@ -1,0 +1,208 @@
+//! The sandbox itself: one request in, one response out.
+
+use std::collections::VecDeque;
+
+use rusqlite::Connection;
+
+use super::clock::{Clock, Random};
+use super::control::{self, Switches};
+use super::error::ApiError;
+use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
+use super::query::{Query, segments};
+use super::routes::{self, Call};
+use super::store::{self, OpenError, Parameters, Store};
+use super::wire::{Ending, Request, Response};
+use super::{dates, guid, idempotency, seed};
+
+/// How a sandbox begins.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The seed that everything invented, and the dice of faults, depend on.
+    pub seed: u64,
+    /// How many customers the list holds.
+    pub customers: u64,
+    /// Milliseconds that every answer of the API waits.
+    pub latency_ms: u64,
+    /// The faults that are in force from the start, and again after a reset.
+    pub faults: Vec<Rule>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { seed: 1, customers: 1200, latency_ms: 0, faults: Vec::new() }
+    }
+}
+
+/// A stand-in for Partner Center.
+pub struct Sandbox {
+    pub(super) connection: Connection,
+    pub(super) parameters: Parameters,
+    pub(super) config: Config,
+    pub(super) switches: Switches,
+    pub(super) faults: Faults,
+    /// How far the control path has moved the clock, in milliseconds.
+    pub(super) clock_offset: i64,
+    clock: Box<dyn Clock>,
+    random: Box<dyn Random>,
+    /// Writes whose connection was closed and that take effect at a later time.
+    late: VecDeque<(i64, Request)>,
+}
+
+impl Sandbox {
+    /// Opens a sandbox, and seeds it where the store is new. A store that was made with another seed or
+    /// number of customers keeps its own: see [`Sandbox::parameters`].
+    ///
+    /// # Errors
+    /// When the database cannot be used or was made by another version.
+    pub fn open(
+        store: &Store,
+        config: Config,
+        clock: Box<dyn Clock>,
+        random: Box<dyn Random>,
+    ) -> Result<Self, OpenError> {
+        let wanted = Parameters { seed: config.seed, customers: config.customers, made_at: clock.now() };
+        let (connection, parameters) = store::open(store, wanted)?;
+        Ok(Self {
+            connection,
+            parameters,
+            switches: Switches::new(&config),
+            faults: Faults::new(config.seed, config.faults.clone()),
+            config,
+            clock_offset: 0,
+            clock,
+            random,
+            late: VecDeque::new(),
+        })
+    }
+
+    /// What the data was made with.
+    pub fn parameters(&self) -> Parameters {
+        self.parameters
+    }
+
+    /// Milliseconds since the Unix epoch, as this sandbox sees the time.
+    pub fn now(&self) -> i64 {
+        self.clock.now() + self.clock_offset
+    }
+
+    /// Lets everything happen that is due by now. [`Sandbox::handle`] begins with it; whoever holds the
+    /// sandbox may call it in between.
+    pub fn tick(&mut self) {
+        let now = self.now();
+        while self.late.front().is_some_and(|(due, _)| *due <= now) {
+            if let Some((_, request)) = self.late.pop_front() {
+                // Its answer has no one left to go to.
+                self.perform(&request, 0);
+            }
+        }
+        // A failing database shows itself at the next request that needs it.
+        routes::apply_pending(&self.connection, now).unwrap_or_default();
+    }
+
+    /// Answers a request: the API below `/v1`, the control path below `/.sandbox`.
+    ///
+    /// The control path is not guarded here. A shell that listens on a network has to.
+    pub fn handle(&mut self, request: &Request) -> Response {
+        self.tick();
+        if request.path().starts_with("/.sandbox") {
+            return control::handle(self, request);
+        }
+        let response = self.answer(request);
+        self.finish(request, response)
+    }
+
+    /// Forgets every change, fault and switch: what is left is what the seed says.
+    pub(super) fn reset(&mut self) -> rusqlite::Result<()> {
+        store::reset(&mut self.connection, self.parameters)?;
+        self.switches = Switches::new(&self.config);
+        self.faults = Faults::new(self.config.seed, self.config.faults.clone());
+        self.clock_offset = 0;
+        self.late.clear();
+        Ok(())
+    }
+
+    /// Runs a request through the faults in force.
+    fn answer(&mut self, request: &Request) -> Response {
+        let sentinel = seed::special::sentinel_fault(request.path()).map(Fault::usual);
+        if let Some(fault) = sentinel {
+            self.faults.count(fault.kind);
+        }
+        let early = sentinel.or_else(|| self.faults.draw(request, &[Stage::Before, Stage::During]));
+        if let Some(fault) = early.filter(|fault| fault.kind.stage() == Stage::Before) {
+            let mut response = refuse(fault, self.now());
+            response.route = routes::template(request);
+            return response;
+        }
+        if let Some(fault) = early.filter(|fault| fault.kind == Kind::LateLanding) {
+            let due = self.now() + fault.milliseconds();
+            let position = self.late.partition_point(|(other, _)| *other <= due);
+            self.late.insert(position, (due, request.clone()));
+            let mut response = Response::empty(500);
+            response.delivery.ending = Ending::Dropped;
+            response.route = routes::template(request);
+            return response;
+        }
+        let lag =
+            early.filter(|fault| fault.kind == Kind::Lag).map_or(self.switches.lag_ms, Fault::milliseconds);
+        let mut response = self.perform(request, lag);
+        let is_collection = response.body.windows(b"\"items\":".len()).any(|window| window == b"\"items\":");
+        let stages: &[Stage] =
+            if is_collection { &[Stage::After, Stage::Collection] } else { &[Stage::After] };
+        let late = sentinel.filter(|fault| fault.kind.stage() == Stage::After);
+        if let Some(fault) = late.or_else(|| self.faults.draw(request, stages)) {
+            spoil(&mut response, fault, request);
+        }
+        response
+    }
+
+    /// The answer without any fault. A write shows to reads `lag_ms` later.
+    fn perform(&mut self, request: &Request, lag_ms: i64) -> Response {
+        let now = self.now();
+        let request_id =
+            request.header("MS-RequestId").and_then(guid::parse).filter(|_| request.method.writes());
+        let memory = self.switches.request_ids;
+        if let Some(id) = &request_id
+            && let Ok(Some(answer)) = idempotency::recall(&self.connection, memory, id, now)
+        {
+            return answer;
+        }
+        let path = segments(request.path());
+        let mut call = Call {
+            connection: &mut self.connection,
+            parameters: self.parameters,
+            random: self.random.as_mut(),
+            now,
+            visible_at: now + lag_ms,
+            request,
+            query: Query::parse(request.query()),
+        };
+        let (route, result) = routes::dispatch(&mut call, &path);
+        let mut response = result.unwrap_or_else(|error| error.response());
+        response.route = route;
+        if let Some(id) = &request_id
+            && response.status < 300
+            && let Err(error) = idempotency::remember(&self.connection, id, now, &response)
+        {
+            response = ApiError::from(error).response();
+        }
+        response
+    }
+
+    /// Adds what every answer of the API has.
+    fn finish(&mut self, request: &Request, mut response: Response) -> Response {
+        for name in ["MS-RequestId", "MS-CorrelationId"] {
+            let id = request.header(name).filter(|id| !id.is_empty() && id.len() <= 128 && id.is_ascii());
+            let id = id.map_or_else(|| guid::random(self.random.as_mut()), str::to_owned);
+            response.headers.push((name, id));
+        }
+        let vector = self.random.next_u64();
+        response.headers.push(("MS-CV", format!("{vector:016x}.0")));
+        response.headers.push(("MS-ServerId", format!("{:03}", 101 + vector % 7)));
+        response.headers.push(("Date", dates::http(self.now())));
+        if self.switches.bom && response.header("Content-Type").is_some_and(|kind| kind.contains("json")) {
+            add_bom(&mut response.body);
+        }
+        response.delivery.delay_ms += self.switches.latency_ms;
+        response
+    }
+}

@@ -1,0 +1,114 @@
+//! Customers that come with every seed: sentinels, odd names, and customers who have left.
+
+use crate::core::faults::Kind;
+
+/// A customer whose detail fails in one certain way, so that a person can see that failure in the browser.
+/// Its row in the list is like any other.
+#[derive(Debug)]
+pub struct Sentinel {
+    /// Its id.
+    pub id: &'static str,
+    /// Its name, to be searched for.
+    pub name: &'static str,
+    /// How it fails.
+    pub fault: Kind,
+    /// What fails: everything below the customer, or only what contains this in its path.
+    pub only: Option<&'static str>,
+}
+
+/// All of them, at the first ordinals. The last digits of an id tell the failure's status where it has one.
+pub const SENTINELS: &[Sentinel] = &[
+    sentinel("5e170000-0000-4000-8000-000000000404", "Sandbox 404", Kind::NotFound, None),
+    sentinel("5e170000-0000-4000-8000-000000000403", "Sandbox 403", Kind::Forbidden, None),
+    sentinel("5e170000-0000-4000-8000-000000000429", "Sandbox 429", Kind::Throttle, None),
+    sentinel("5e170000-0000-4000-8000-000000000500", "Sandbox 500", Kind::ErrorBefore, None),
+    sentinel("5e170000-0000-4000-8000-000000000502", "Sandbox HTML", Kind::Html, None),
+    sentinel("5e170000-0000-4000-8000-00000000c001", "Sandbox truncated", Kind::Truncated, None),
+    sentinel("5e170000-0000-4000-8000-00000000c002", "Sandbox slow", Kind::SlowBody, None),
+    sentinel("5e170000-0000-4000-8000-000000000401", "Sandbox MFA", Kind::Mfa, None),
+    sentinel("5e170000-0000-4000-8000-00000000c003", "Sandbox lost", Kind::LostAnswer, None),
+    sentinel(
+        "5e170000-0000-4000-8000-00000000c500",
+        "Sandbox subscriptions 500",
+        Kind::ErrorBefore,
+        Some("/subscriptions"),
+    ),
+];
+
+const fn sentinel(id: &'static str, name: &'static str, fault: Kind, only: Option<&'static str>) -> Sentinel {
+    Sentinel { id, name, fault, only }
+}
+
+/// The failure that a path below `/v1` runs into, if it belongs to a sentinel.
+pub fn sentinel_fault(path: &str) -> Option<Kind> {
+    let path = path.to_ascii_lowercase();
+    let sentinel = SENTINELS.iter().find(|sentinel| path.contains(sentinel.id))?;
+    sentinel.only.is_none_or(|part| path.contains(part)).then_some(sentinel.fault)
+}
+
+/// A customer with a name that clients have stumbled over.
+#[derive(Debug)]
+pub struct Odd {
+    /// The name; for a long one, the text that is repeated up to `LONG` characters.
+    pub name: &'static str,
+    /// The domain.
+    pub domain: &'static str,
+    /// Whether the name is repeated.
+    pub long: bool,
+}
+
+/// Length of the long names, in characters.
+pub const LONG: usize = 400;
+
+/// All of them, at the ordinals after the sentinels'.
+pub const ODD: &[Odd] = &[
+    odd("=HYPERLINK(\"https://oferta.example\";\"Ofertas\") SL", "oferta-hoy.onmicrosoft.com"),
+    odd("+34 Telefonía y Redes SL", "mas34.onmicrosoft.com"),
+    odd("@rroba Diseño SL", "arroba.onmicrosoft.com"),
+    odd("<b>Negrita</b> & Hijos \"La Buena\" SL", "negrita.onmicrosoft.com"),
+    odd("</script><img src=x onerror=alert(1)>", "etiqueta.onmicrosoft.com"),
+    odd("O'Shea; DROP TABLE customer;-- Ltd", "oshea.onmicrosoft.com"),
+    odd("100% Natural_Fruit S.L.", "cienporcien.onmicrosoft.com"),
+    odd("1000 Naranjas S.L.", "milnaranjas.onmicrosoft.com"),
+    odd("🦀 Cangrejo Azul 👩‍💻 SL", "cangrejo.onmicrosoft.com"),
+    // The accents of the next name are combining characters, those of the one after it are not.
+    odd("Cafe\u{301}s Pen\u{303}alara SA", "cafes-nfd.onmicrosoft.com"),
+    odd("Cafés Peñalara SA", "cafes-nfc.onmicrosoft.com"),
+    odd("Panadería Hermanos Ruiz SL", "ruiz-murcia.onmicrosoft.com"),
+    odd("Panadería Hermanos Ruiz SL", "ruiz-lorca.onmicrosoft.com"),
+    odd("\u{202B}شركة النخيل للتجارة\u{202C} (Nakheel Trading)", "nakheel.onmicrosoft.com"),
+    odd("Evil\u{202E}gpj.exe Holding", "evil-rlo.onmicrosoft.com"),
+    odd("İstanbul Çınar Işık A.Ş.", "istanbul.onmicrosoft.com"),
+    odd("ΟΔΥΣΣΕΥΣ Ναυτιλιακή", "odysseus.onmicrosoft.com"),
+    odd("Straße & Söhne GmbH", "strasse.onmicrosoft.com"),
+    odd("株式会社山田製作所（東京）", "yamada-tokyo.onmicrosoft.com"),
+    odd("ﾔﾏﾀﾞ 電気", "yamada-denki.onmicrosoft.com"),
+    odd("Zero\u{200B}Width\u{200D}Labs", "zerowidth.onmicrosoft.com"),
+    odd("a", "a.onmicrosoft.com"),
+    odd("Two  Spaces \t Tab\nLine SL", "dos-espacios.onmicrosoft.com"),
+    odd("Zażółć Gęślą Jaźń Sp. z o.o.", "zazolc.onmicrosoft.com"),
+    Odd {
+        name: "Cooperativa Agrícola y Ganadera de la Comarca de las Vegas Altas y Bajas ",
+        domain: "cooperativa-vegas.onmicrosoft.com",
+        long: true,
+    },
+    Odd { name: "Donaudampfschifffahrtsgesellschaft", domain: "donaudampf.onmicrosoft.com", long: true },
+];
+
+const fn odd(name: &'static str, domain: &'static str) -> Odd {
+    Odd { name, domain, long: false }
+}
+
+/// Customers whose relationship was removed: in no list, and every call about them is 403/20002.
+pub const FORMER: &[(&str, &str)] = &[
+    ("f0e30000-0000-4000-8000-000000000001", "Antigua Clienta SL"),
+    ("f0e30000-0000-4000-8000-000000000002", "Weggezogen GmbH"),
+];
+
+/// Where the ordinals of [`FORMER`] begin: far above those of any seed.
+pub const FIRST_FORMER: u64 = 1 << 40;
+
+/// The ordinals of [`FORMER`].
+pub fn former_ordinals() -> impl Iterator<Item = u64> {
+    (0..FORMER.len() as u64).map(|index| FIRST_FORMER + index)
+}

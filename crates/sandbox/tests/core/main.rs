@@ -1,0 +1,57 @@
+//! The core, called in process: one request in, one response out.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod customers;
+mod faults;
+mod resources;
+mod storage;
+mod wire;
+mod writes;
+
+use sandbox::{Config, ManualClock, Request, Response, Sandbox, SeededRandom, Store};
+use serde_json::Value;
+
+/// 2 February 2026, 02:40 UTC.
+const NOW: i64 = 1_770_000_000_000;
+/// A customer who has left.
+const FORMER: &str = "f0e30000-0000-4000-8000-000000000001";
+/// An id that nobody has.
+const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
+
+/// A sandbox with so many customers, and the clock that it goes by.
+fn open(customers: u64) -> (Sandbox, ManualClock) {
+    let clock = ManualClock::at(NOW);
+    let config = Config { customers, seed: 7, ..Config::default() };
+    let random = Box::new(SeededRandom::new(3));
+    let sandbox = Sandbox::open(&Store::Memory, config, Box::new(clock.clone()), random).unwrap();
+    (sandbox, clock)
+}
+
+/// The body as JSON; null when there is none.
+fn json(response: &Response) -> Value {
+    if response.body.is_empty() { Value::Null } else { serde_json::from_slice(&response.body).unwrap() }
+}
+
+/// Status and body of a GET.
+fn get(sandbox: &mut Sandbox, target: &str) -> (u16, Value) {
+    let response = sandbox.handle(&Request::get(target));
+    (response.status, json(&response))
+}
+
+/// The id of the customer with this name.
+fn id_of(sandbox: &mut Sandbox, name: &str) -> String {
+    let (_, found) = get(sandbox, &filtered("CompanyName", name));
+    found["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The target of a filtered list.
+fn filtered(field: &str, value: &str) -> String {
+    let filter = serde_json::json!({ "Field": field, "Value": value, "Operator": "starts_with" }).to_string();
+    format!("/v1/customers?size=500&filter={}", sandbox::core::query::percent_encode(&filter))
+}
+
+/// The names in a collection.
+fn names(body: &Value) -> Vec<String> {
+    let items = body["items"].as_array().unwrap();
+    items.iter().map(|item| item["companyProfile"]["companyName"].as_str().unwrap().to_owned()).collect()
+}

@@ -1,0 +1,162 @@
+//! How much the first page may load, and whether it does.
+//!
+//! What counts is read from the site itself, so nothing can be forgotten: every file, but for the folders
+//! that are fetched later, and for the languages that are not shown.
+
+use std::fs;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::progress::table;
+use crate::workspace::{files, relative};
+
+/// What may be loaded after each stage of the project, in KB of 1000 bytes, compressed.
+const BUDGETS: [(Stage, u64); 6] = [
+    (Stage::Ground, 140),
+    (Stage::List, 175),
+    (Stage::AddAndUpdate, 195),
+    (Stage::RemoveAndSwitch, 220),
+    (Stage::Import, 230),
+    (Stage::SignInAndFrames, 240),
+];
+
+/// The stage whose budget holds now.
+const STAGE: Stage = Stage::Ground;
+
+/// What the application can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Ground,
+    List,
+    AddAndUpdate,
+    RemoveAndSwitch,
+    Import,
+    SignInAndFrames,
+}
+
+/// Folders whose files are fetched when they are needed, or by somebody else.
+const LATER: [&str; 2] = ["lazy/", "embed/"];
+/// One file per language. One of them is loaded; the largest is counted.
+const TEXTS: &str = "texts/";
+
+/// A file's name in the site and its bytes on the wire.
+type Entry = (String, u64);
+
+/// Prints what the first page loads; fails when that is over the budget.
+pub(crate) fn check(site: &Path) -> Result<(), Failure> {
+    let limit =
+        BUDGETS.iter().find(|(stage, _)| *stage == STAGE).map_or(0, |(_, kilobytes)| kilobytes * 1000);
+    let counted = first_load(measure(site)?);
+    let sum: u64 = counted.iter().map(|(_, bytes)| bytes).sum();
+    println!("First load, compressed, 1 KB = 1000 bytes:");
+    let mut rows: Vec<[String; 2]> =
+        counted.into_iter().map(|(name, bytes)| [name, kilobytes(bytes)]).collect();
+    rows.push(["sum".to_owned(), kilobytes(sum)]);
+    rows.push(["budget".to_owned(), kilobytes(limit)]);
+    table(&rows);
+    within(sum, limit)
+}
+
+fn within(sum: u64, limit: u64) -> Result<(), Failure> {
+    if sum <= limit {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "the first page loads {} KB, {} more than its budget",
+        kilobytes(sum),
+        kilobytes(sum - limit)
+    ))
+    .advise("'cargo tree' tells what came in; what few visits need belongs into lazy/"))
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{:02}", bytes / 1000, bytes % 1000 / 10)
+}
+
+/// All files of a site with the size in which a server sends them.
+fn measure(site: &Path) -> Result<Vec<Entry>, Failure> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for file in files(site)? {
+        let bytes = fs::metadata(&file).map_err(|error| Failure::file(&file, &error))?.len();
+        let name = relative(site, &file);
+        // `a.js.br` is listed after `a.js`, and is what goes over the wire in its place.
+        let original = name
+            .strip_suffix(".br")
+            .and_then(|original| entries.iter().position(|entry| entry.0 == original));
+        match original {
+            Some(at) => entries[at].1 = bytes,
+            None => entries.push((name, bytes)),
+        }
+    }
+    Ok(entries)
+}
+
+/// Those that the first page loads, the largest first.
+fn first_load(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.retain(|(name, _)| !LATER.iter().any(|folder| name.starts_with(folder)));
+    entries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut languages = 0;
+    entries.retain(|(name, _)| {
+        languages += usize::from(name.starts_with(TEXTS));
+        !name.starts_with(TEXTS) || languages == 1
+    });
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{test_folder, write};
+
+    fn entries(list: &[(&str, u64)]) -> Vec<Entry> {
+        list.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes)).collect()
+    }
+
+    #[test]
+    fn everything_counts_but_what_is_lazy_and_the_smaller_languages() {
+        let site = entries(&[
+            ("app.wasm", 90_000),
+            ("boot.js", 900),
+            ("demo/notes.txt", 5),
+            ("embed/frame.js", 6_000),
+            ("lazy/import.wasm", 70_000),
+            ("texts/en.txt", 2_000),
+            ("texts/es.txt", 2_400),
+        ]);
+        let expected = entries(&[
+            ("app.wasm", 90_000),
+            ("texts/es.txt", 2_400),
+            ("boot.js", 900),
+            ("demo/notes.txt", 5),
+        ]);
+        assert_eq!(first_load(site), expected);
+    }
+
+    #[test]
+    fn the_compressed_size_stands_for_the_file() {
+        let site = test_folder::empty("sizes");
+        for (name, length) in
+            [("a.js", 100), ("a.js.br", 30), ("a.json", 50), ("mark.png", 70), ("old.br", 3)]
+        {
+            write(&site.join(name), &vec![0; length]).unwrap();
+        }
+        assert_eq!(
+            measure(&site).unwrap(),
+            entries(&[("a.js", 30), ("a.json", 50), ("mark.png", 70), ("old.br", 3)])
+        );
+        fs::remove_dir_all(site).unwrap();
+    }
+
+    #[test]
+    fn one_byte_over_the_budget_fails() {
+        assert_eq!(within(140_000, 140_000), Ok(()));
+        assert!(within(140_001, 140_000).unwrap_err().to_string().contains("140.00 KB"));
+        assert_eq!(kilobytes(25_065), "25.06");
+    }
+
+    #[test]
+    fn the_stage_has_a_budget() {
+        assert!(BUDGETS.iter().any(|(stage, _)| *stage == STAGE));
+        assert!(BUDGETS.is_sorted_by_key(|(_, kilobytes)| *kilobytes));
+    }
+}

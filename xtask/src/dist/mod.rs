@@ -1,0 +1,137 @@
+//! From the sources to a folder that any static host can serve.
+//!
+//! Two stages, each skipped when nothing it depends on has changed: Trunk builds the *site* into the target
+//! folder, where everything but HTML is compressed as well; then the site is copied to its place with the
+//! base path written into the HTML files. So another base path costs a second, not a build.
+
+pub(crate) mod base;
+mod compress;
+mod copy;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::budget;
+use crate::failure::Failure;
+use crate::process::execute;
+use crate::progress::step;
+use crate::setup::{self, Need, Toolbox, cargo_home};
+use crate::stamp::{self, Stamp};
+use crate::workspace::{APPLICATION, Workspace, create_folder};
+use base::Base;
+
+/// How a site is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// As it is shipped: small, fast, compressed.
+    Optimised,
+    /// Soon there: no optimisation, nothing compressed.
+    Fast,
+}
+
+/// `cargo xtask dist`
+pub(crate) fn run(workspace: &Workspace, base: &Base) -> Result<(), Failure> {
+    let toolbox = setup::ensure(workspace, &[Need::Build])?;
+    let folder = build(workspace, &toolbox, base)?;
+    budget::check(&folder)?;
+    println!("The site for {} is in {}", base.as_str(), folder.display());
+    Ok(())
+}
+
+/// Builds the optimised site into `dist/` and returns that folder.
+pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, base: &Base) -> Result<PathBuf, Failure> {
+    let folder = workspace.root.join("dist");
+    build_into(workspace, toolbox, Mode::Optimised, base, &folder)?;
+    Ok(folder)
+}
+
+/// Builds the site into `folder`, doing only what is not done yet.
+pub(crate) fn build_into(
+    workspace: &Workspace,
+    toolbox: &Toolbox,
+    mode: Mode,
+    base: &Base,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let site = build_site(workspace, toolbox, mode)?;
+    copy::publish(&site, folder, base)?;
+    if mode == Mode::Optimised {
+        compress::compress(toolbox, folder)?;
+    }
+    Ok(())
+}
+
+/// The files and folders that the site is made from.
+pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
+    const FILES: [&str; 10] = [
+        "src",
+        "style",
+        "public",
+        "index.html",
+        "Trunk.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+        "build.rs",
+        ".cargo/config.toml",
+        "package-lock.json", // the version of wasm-opt
+    ];
+    let files = FILES.iter().map(|path| workspace.root.join(path));
+    let members = workspace.built_from(APPLICATION).into_iter().filter(|name| *name != APPLICATION);
+    files.chain(members.filter_map(|name| workspace.member_folder(name)).map(Path::to_owned)).collect()
+}
+
+/// Stage one: Trunk. Returns the folder with the site, whose URLs begin with `/`.
+fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<PathBuf, Failure> {
+    let (name, what) = match mode {
+        Mode::Optimised => ("site", "application, optimised"),
+        Mode::Fast => ("site-fast", "application, fast build"),
+    };
+    let site = workspace.scratch().join(name);
+    let kept = workspace.scratch().join(format!("{name}.stamp"));
+    let mut inputs = Stamp::default();
+    inputs.fact(&toolbox.wasm_compiler()?);
+    inputs.sources(&workspace.root, &sources(workspace))?;
+    let inputs = inputs.finish();
+    if stamp::is_kept(&kept, &format!("{inputs} {}", stamp::of_folder(&site)?)) {
+        println!("✓ {what}: unchanged");
+        return Ok(site);
+    }
+    step(what, || {
+        // Compressed forms of the last build must not be taken for those of this one.
+        if site.exists() {
+            fs::remove_dir_all(&site).map_err(|error| Failure::file(&site, &error))?;
+        }
+        create_folder(&site)?;
+        execute(trunk(workspace, toolbox, mode).arg("--dist").arg(&site))?;
+        if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
+    })?;
+    stamp::keep(&kept, &format!("{inputs} {}", stamp::of_folder(&site)?))?;
+    Ok(site)
+}
+
+fn trunk(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> std::process::Command {
+    let mut command = toolbox.wasm_command("trunk");
+    command
+        .current_dir(&workspace.root)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm_flags(workspace).join(" "))
+        .env_remove("NO_COLOR") // Trunk 0.21 takes `NO_COLOR=1` for a broken option
+        .args(["build", "--skip-version-check", "--offline", "true"]);
+    if mode == Mode::Fast {
+        command.args(["--release", "false", "--cargo-profile", "dev"]);
+    }
+    command
+}
+
+/// The compiler flags of the wasm build: those of `.cargo/config.toml`, which this variable may replace, and
+/// prefixes that keep this machine's paths and registry out of what is shipped.
+fn wasm_flags(workspace: &Workspace) -> Vec<String> {
+    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned(), remap(&workspace.root, "/cartera")];
+    if let Some(home) = cargo_home() {
+        flags.push(remap(&home, "/cargo"));
+        // The compiler takes the last prefix that fits, so these narrower ones come after the wide one.
+        let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+        flags.extend(registries.map(|registry| remap(&registry.path(), "/crates")));
+    }
+    flags
+}

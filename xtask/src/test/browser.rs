@@ -1,0 +1,134 @@
+//! The browser tests: in which browsers, and what they are told about this machine.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::Command;
+
+use crate::args::{Part, TestOptions};
+use crate::dist::{self, Mode, base::Base};
+use crate::failure::Failure;
+use crate::process::{capture, execute};
+use crate::sandbox;
+use crate::setup::{Browser, Need, Toolbox};
+use crate::workspace::{BROWSER_TESTS, Workspace};
+
+/// The tests with this in their name are run in every browser.
+const SMOKE: &str = "smoke";
+/// Where the site for the tests of sub-path hosting is served.
+const PORTAL: &str = "/portal/accounts/";
+
+/// One run of the browser tests.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    browser: Browser,
+    only_smoke: bool,
+}
+
+impl Run {
+    pub(super) fn title(&self) -> String {
+        format!("{}{}", self.browser.name(), if self.only_smoke { ", smoke" } else { "" })
+    }
+}
+
+/// The runs that the user asked for.
+pub(super) fn plan(options: &TestOptions) -> Vec<Run> {
+    if matches!(options.only, Some(Part::Unit | Part::Proof)) {
+        return Vec::new();
+    }
+    match &options.browsers {
+        Some(browsers) => {
+            browsers.iter().map(|browser| Run { browser: *browser, only_smoke: false }).collect()
+        }
+        None => Browser::ALL
+            .map(|browser| Run { browser, only_smoke: browser != Browser::Chromium })
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// What has to be installed for them.
+pub(super) fn needs(runs: &[Run]) -> Vec<Need> {
+    std::iter::once(Need::Build).chain(runs.iter().map(|run| Need::Browser(run.browser))).collect()
+}
+
+/// The environment variables of the browser tests and benches. Builds the sandbox and a site under a path.
+pub(crate) fn environment(
+    workspace: &Workspace,
+    toolbox: &Toolbox,
+    site: &Path,
+) -> Result<Vec<(&'static str, OsString)>, Failure> {
+    let portal = workspace.scratch().join("dist-portal");
+    dist::build_into(workspace, toolbox, Mode::Optimised, &Base::parse(PORTAL)?, &portal)?;
+    let mut variables: Vec<(&'static str, OsString)> = vec![
+        ("PATH", toolbox.path().clone()),
+        ("CARTERA_DIST", site.into()),
+        ("CARTERA_DIST_PORTAL", portal.into()),
+        ("CARTERA_SANDBOX", sandbox::build(workspace)?.into()),
+        ("CARTERA_AXE", workspace.root.join("node_modules/axe-core/axe.min.js").into()),
+    ];
+    for browser in Browser::ALL {
+        let (driver, variable) = browser.driver();
+        variables.extend(toolbox.find(driver).map(|path| (variable, path.into())));
+        variables.extend(browser.program().map(|path| (browser.program_variable(), path.into())));
+    }
+    Ok(variables)
+}
+
+/// Runs the tests in one browser.
+pub(super) fn test(workspace: &Workspace, variables: &[(&str, OsString)], plan: &Run) -> Result<(), Failure> {
+    let command = |words: &[&str]| {
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).args(["test", "--locked", "--package", BROWSER_TESTS]);
+        command.args(plan.only_smoke.then_some(SMOKE)).current_dir(&workspace.root);
+        command.envs(variables.iter().map(|(name, value)| (*name, value)));
+        command.env("CARTERA_BROWSER", plan.browser.name());
+        command
+    };
+    // A run that finds no test would succeed and prove nothing.
+    if count_tests(&capture(command(&["cargo"]).args(["--quiet", "--", "--list"]))?) == 0 {
+        return Err(Failure::new(format!("there is no test to run in {}", plan.title())));
+    }
+    execute(&mut match plan.browser {
+        // WebKitGTK's test browser has no headless mode: it gets a virtual screen.
+        Browser::Webkit => command(&["xvfb-run", "--auto-servernum", "cargo"]),
+        Browser::Chromium | Browser::Firefox => command(&["cargo"]),
+    })
+}
+
+/// How many tests a listing names.
+fn count_tests(listing: &str) -> usize {
+    listing.lines().filter(|line| line.ends_with(": test")).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(options: &TestOptions) -> Vec<String> {
+        plan(options).iter().map(Run::title).collect()
+    }
+
+    #[test]
+    fn by_default_everything_runs_in_chromium_and_smoke_in_the_others() {
+        assert_eq!(titles(&TestOptions::default()), ["chromium", "firefox, smoke", "webkit, smoke"]);
+    }
+
+    #[test]
+    fn a_named_browser_runs_everything() {
+        let browsers = Some(vec![Browser::Webkit]);
+        assert_eq!(titles(&TestOptions { only: Some(Part::Browser), browsers }), ["webkit"]);
+        assert!(titles(&TestOptions { only: Some(Part::Unit), browsers: None }).is_empty());
+    }
+
+    #[test]
+    fn tests_are_counted_and_other_lines_are_not() {
+        assert_eq!(count_tests("list::smoke_rows: test\n\n1 test, 0 benchmarks\nlist::more: test\n"), 2);
+        assert_eq!(count_tests("0 tests, 0 benchmarks\n"), 0);
+    }
+
+    #[test]
+    fn only_the_browsers_of_the_runs_are_installed() {
+        let runs = [Run { browser: Browser::Firefox, only_smoke: true }];
+        assert_eq!(needs(&runs), [Need::Build, Need::Browser(Browser::Firefox)]);
+    }
+}
