@@ -66,7 +66,7 @@
 
   // A panic aborts the wasm; what reaches the window is a RuntimeError. Other errors leave the application alive.
   const watch = (error) => {
-    if (typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError) crash('stopped', 'wasm');
+    if (typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError) crash('stopped', new Date().toISOString());
   };
   addEventListener('error', (event) => watch(event.error));
   addEventListener('unhandledrejection', (event) => watch(event.reason));
@@ -135,7 +135,7 @@
     .catch((error) => {
       if (error instanceof Fault) crash(error.kind, error.reference);
       else if (error instanceof WebAssembly.LinkError || error instanceof WebAssembly.CompileError) crash('broken', 'link');
-      else crash('stopped', 'start');
+      else crash('stopped', new Date().toISOString());
       if (!(error instanceof Fault)) console.error(error);
     });
 })();

@@ -5,14 +5,17 @@ mod misconfigured;
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
 use partner_center::Client;
 use web_sys::Element;
 
 use crate::i18n::LANGUAGES;
 use crate::pages;
+use crate::paths::Page;
 use crate::platform::boot::Boot;
 use crate::platform::gateway::Gateway;
 use crate::platform::time::{BrowserClock, BrowserRandom};
+use crate::router::Step;
 use crate::ui::{El, live};
 use crate::{router, state};
 
@@ -40,6 +43,10 @@ pub(crate) fn build(place: &Element, boot: Boot) {
         pages::change_language(first.clone());
     }
     router::start();
+    if untrack(router::current) == Some(Page::all_customers()) {
+        // The bare address shows the list: under its own address.
+        router::go(&Page::all_customers(), Step::Replace);
+    }
     let place = place.clone();
     live(Box::new(move || {
         // Texts are not reactive: another language builds everything anew.

@@ -45,17 +45,19 @@ pub(crate) enum CustomerKey {
     Id(String),
     /// Its primary domain, in lower case.
     Domain(String),
+    /// A text that can be neither: the page says so.
+    Neither(String),
 }
 
 impl CustomerKey {
-    /// Reads what stands in the path. `None` when it can be neither.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    /// Reads what stands in the path.
+    pub(crate) fn parse(text: &str) -> Self {
         let text = text.trim().trim_matches(['{', '}']).to_ascii_lowercase();
         let groups: Vec<&str> = text.split('-').collect();
         let is_id = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
             && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if is_id {
-            return Some(Self::Id(text));
+            return Self::Id(text);
         }
         let is_domain = text.len() <= 253
             && text.contains('.')
@@ -64,12 +66,12 @@ impl CustomerKey {
                     && label.len() <= 63
                     && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_' || b >= 0x80)
             });
-        is_domain.then_some(Self::Domain(text))
+        if is_domain { Self::Domain(text) } else { Self::Neither(text) }
     }
 
     fn text(&self) -> &str {
         match self {
-            Self::Id(text) | Self::Domain(text) => text,
+            Self::Id(text) | Self::Domain(text) | Self::Neither(text) => text,
         }
     }
 }
@@ -111,7 +113,7 @@ impl Page {
             ("" | "customers", None) => {
                 Self::Customers { search: parameter(search, "q").unwrap_or_default() }
             }
-            ("customers", Some(key)) => Self::Customer(CustomerKey::parse(&decode(key, false)?)?),
+            ("customers", Some(key)) => Self::Customer(CustomerKey::parse(&decode(key, false)?)),
             ("settings", None) => Self::Settings,
             _ => return None,
         };

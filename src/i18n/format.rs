@@ -16,6 +16,7 @@ pub(super) struct Formats {
     date_time: Function,
     relative: JsValue,
     regions: JsValue,
+    languages: JsValue,
     collator: Function,
     separator: char,
 }
@@ -34,6 +35,7 @@ impl Formats {
             date_time: dates(&[("dateStyle", "medium"), ("timeStyle", "medium")]),
             relative: construct("RelativeTimeFormat", &locales, &[("numeric", "auto"), ("style", "short")]),
             regions: construct("DisplayNames", &locales, &[("type", "region")]),
+            languages: construct("DisplayNames", &locales, &[("type", "language")]),
             collator: Intl::Collator::new(&locales, &Object::new()).compare(),
             // Where the decimal sign is a comma, a comma cannot separate fields.
             separator: if half.is_some_and(|text| text.contains(',')) { ';' } else { ',' },
@@ -60,7 +62,7 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 fn construct(name: &str, locales: &Array, pairs: &[(&str, &str)]) -> JsValue {
     let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"));
     intl.and_then(|intl| Reflect::get(&intl, &JsValue::from_str(name)))
-        .and_then(|class| class.dyn_into::<Function>())
+        .and_then(JsValue::dyn_into::<Function>)
         .and_then(|class| Reflect::construct(&class, &Array::of2(locales, &options(pairs))))
         .map_or(JsValue::UNDEFINED, JsValue::from)
 }
@@ -115,6 +117,14 @@ pub(crate) fn age(seconds: usize) -> String {
 pub(crate) fn region_name(code: &str) -> String {
     let arguments = Array::of1(&JsValue::from_str(&code.to_ascii_uppercase()));
     with(|active| call(&active.formats.regions, "of", &arguments))
+        .flatten()
+        .unwrap_or_else(|| code.to_owned())
+}
+
+/// The name of a language or culture by its code (`es`, `es-ES`); the code itself where the browser has no name.
+pub(crate) fn language_name(code: &str) -> String {
+    let arguments = Array::of1(&JsValue::from_str(code));
+    with(|active| call(&active.formats.languages, "of", &arguments))
         .flatten()
         .unwrap_or_else(|| code.to_owned())
 }

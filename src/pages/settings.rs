@@ -1,13 +1,13 @@
 //! Language and theme.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame};
 use leptos::task::spawn_local;
 
 use crate::i18n::{self, t};
 use crate::paths;
 use crate::platform::storage::{self, Preference};
 use crate::state::root;
-use crate::ui::{El, el, heading};
+use crate::ui::{El, el, focus, heading};
 
 /// The name of each language in itself: one looks for one's own.
 fn native_name(code: &str) -> &'static str {
@@ -32,6 +32,8 @@ pub(crate) fn change_language(code: String) {
             set_on_document("lang", Some(&code));
             let kept = storage::write(Preference::Language, Some(&code));
             root.language.set(code);
+            // The page is built anew: the focus goes back to the choice that was made.
+            request_animation_frame(|| focus("[name=language]:checked"));
             warn_if_forgotten(kept);
         } else {
             root.toasts.warn(t::settings::language_failed());

@@ -38,7 +38,7 @@ pub(crate) fn read() -> Option<Boot> {
 pub(crate) fn give_up(kind: &str, reference: &str) {
     let crash = Reflect::get(&js_sys::global(), &JsValue::from_str("cartera"))
         .and_then(|boot| Reflect::get(&boot, &JsValue::from_str("crash")))
-        .and_then(|crash| crash.dyn_into::<Function>());
+        .and_then(JsValue::dyn_into::<Function>);
     if let Ok(crash) = crash {
         // The page shows words only; it has nothing that could fail.
         let _ = crash.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), &JsValue::from_str(reference));

@@ -24,7 +24,7 @@ pub(crate) struct Gateway {
 }
 
 impl Transport for Gateway {
-    fn send<'a>(&'a self, request: Request) -> LocalBoxFuture<'a, Result<Response, TransportError>> {
+    fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
         async move {
             let limit = if request.method.is_read() { READ_LIMIT } else { WRITE_LIMIT };
             let abort = AbortController::new().ok();

@@ -72,6 +72,7 @@ impl El {
         self
     }
 
+    #[allow(clippy::needless_pass_by_value)] // an element is built where it is handed over
     pub(crate) fn child(self, child: El) -> Self {
         self.append(&child.0);
         self
@@ -144,11 +145,23 @@ impl El {
                 None => document().create_comment("").into(),
             };
             let old = shown.replace(new.clone());
+            let had_focus = document().active_element().is_some_and(|active| old.contains(Some(&active)));
             if let Some(parent) = old.parent_node() {
                 // It fails only when the old part is no child of its own parent.
                 let _ = parent.replace_child(&new, &old);
             }
+            if had_focus {
+                focus_heading(&new);
+            }
         }));
+    }
+}
+
+/// The focus went with the old part: where the new one has a heading, reading goes on there.
+fn focus_heading(part: &Node) {
+    let heading = part.dyn_ref::<Element>().and_then(|part| part.query_selector("h1").ok().flatten());
+    if let Some(heading) = heading {
+        let _ = heading.unchecked_ref::<HtmlElement>().focus();
     }
 }
 

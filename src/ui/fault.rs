@@ -37,8 +37,8 @@ fn details(error: &Error) -> Vec<(&'static str, String)> {
     let details = &error.details;
     let status = details.status.map_or_else(|| t::fault::no_answer().to_owned(), |status| status.to_string());
     let status = match details.code {
-        Some(code) => format!("{status}, {}", t::fault::code(&code.to_string())),
-        None => status,
+        Some(code) if code != 0 => format!("{status}, {}", t::fault::code(&code.to_string())),
+        _ => status,
     };
     let mut rows = vec![
         (t::fault::status(), status),
@@ -53,19 +53,33 @@ fn details(error: &Error) -> Vec<(&'static str, String)> {
     rows
 }
 
-/// The panel. Without `retry` it has no button for it.
+/// The panel with the usual words for this kind of error. Without `retry` it has no button for it.
 pub(crate) fn fault(title: &str, error: &Error, retry: Option<Box<dyn Fn()>>) -> El {
+    advised_fault(title, &advice(error), error, retry)
+}
+
+/// The panel with words of the caller's, where he knows better what to do.
+pub(crate) fn advised_fault(title: &str, advice: &str, error: &Error, retry: Option<Box<dyn Fn()>>) -> El {
     let rows = details(error);
-    let text: String = rows.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    let mut text = String::new();
+    for (name, value) in &rows {
+        text.extend([name, ": ", value, "\n"]);
+    }
     let facts = rows.iter().flat_map(|(name, value)| [el("dt", "").text(name), el("dd", "").text(value)]);
     let retry = retry.map(|retry| {
         let button = button("btn", retry).child(icon("refresh")).text(t::fault::retry());
         el("div", "line wrap").child(button)
     });
-    el("div", "fault")
+    // Without permission nothing has failed: the same words and details, but no red, and no way to try again.
+    let (panel, title, retry) = if error.kind == ErrorKind::NotAllowed {
+        (el("div", "empty").child(icon("lock")), t::fault::no_permission(), None)
+    } else {
+        (el("div", "fault"), title, retry)
+    };
+    panel
         .attr("role", "alert")
         .child(el("h2", "").text(title))
-        .child(el("p", "support measure").text(&advice(error)))
+        .child(el("p", "support measure").text(advice))
         .maybe(retry)
         .child(
             el("details", "")

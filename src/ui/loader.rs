@@ -20,11 +20,12 @@ enum State {
 
 type Fetch = Rc<dyn Fn() -> LocalBoxFuture<'static, Result<Show, Error>>>;
 
-/// Fetches at once, and again when the person asks. A failure is shown in place, under `title`. What comes back for a page that
-/// has gone is shown to nobody.
+/// Fetches at once, and again when the person asks. A failure is shown in place, under `title`, in the surroundings that
+/// `around` puts it into. What comes back for a page that has gone is shown to nobody.
 pub(crate) fn load(
     title: &'static str,
     waiting: impl Fn() -> El + 'static,
+    around: fn(El) -> El,
     fetch: impl Fn() -> LocalBoxFuture<'static, Result<Show, Error>> + 'static,
 ) -> El {
     let state = shared(State::Waiting);
@@ -36,14 +37,11 @@ pub(crate) fn load(
             State::Ready(show) => show(),
             State::Failed(error) => {
                 let (state, fetch) = (state.clone(), fetch.clone());
-                fault(
-                    title,
-                    error,
-                    Some(Box::new(move || {
-                        state.set(State::Waiting);
-                        run(&state, &fetch);
-                    })),
-                )
+                let retry = move || {
+                    state.set(State::Waiting);
+                    run(&state, &fetch);
+                };
+                around(fault(title, error, Some(Box::new(retry))))
             }
         }))
     })

@@ -141,8 +141,12 @@ pub fn generate(texts: &Texts) -> String {
         let example = entry.forms[5].as_deref().unwrap_or("").replace('`', "'");
         let names: Vec<String> =
             entry.placeholders().into_iter().filter(|name| !(entry.plural && name == "n")).collect();
-        let arguments: String = names.iter().map(|name| format!("{name}: &str, ")).collect();
-        let pairs: String = names.iter().map(|name| format!("(\"{name}\", {name}), ")).collect();
+        let mut arguments = String::new();
+        let mut pairs = String::new();
+        for name in &names {
+            let _ = write!(arguments, "{name}: &str, ");
+            let _ = write!(pairs, "(\"{name}\", {name}), ");
+        }
         let _ = writeln!(body, "    /// `{example}`");
         let _ = if entry.plural {
             writeln!(

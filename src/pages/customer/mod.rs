@@ -17,12 +17,17 @@ use crate::ui::{El, Show, el, heading, load};
 /// The page.
 pub(super) fn page(key: CustomerKey) -> El {
     match key {
-        CustomerKey::Id(id) => match CustomerId::parse(&id) {
+        CustomerKey::Domain(domain) => by_domain(domain),
+        CustomerKey::Id(text) | CustomerKey::Neither(text) => match CustomerId::parse(&text) {
             Some(id) => by_id(id),
             None => lost::page(t::customer::wrong_key_title(), t::customer::wrong_key_text()),
         },
-        CustomerKey::Domain(domain) => by_domain(domain),
     }
+}
+
+/// A failure that leaves nothing of the page but its heading.
+fn failed(panel: El) -> El {
+    el("div", "page").child(heading(t::customer::title())).child(panel)
 }
 
 /// Finds the customer of a domain and goes to its own address.
@@ -34,7 +39,7 @@ fn by_domain(domain: String) -> El {
             .child(heading(t::customer::title()))
             .child(el("p", "support late").text(&t::customer::finding(&looked_for)))
     };
-    load(t::customer::failed(), waiting, move || {
+    load(t::customer::failed(), waiting, failed, move || {
         let domain = domain.clone();
         async move {
             let found = find_by_domain(&root().client, &domain).await?;
@@ -73,6 +78,7 @@ fn by_id(id: CustomerId) -> El {
     load(
         t::customer::failed(),
         move || waiting(&shown),
+        failed,
         move || {
             let id = id.clone();
             async move {

@@ -61,8 +61,8 @@ fn relationship(customer: &Customer) -> El {
     facts([
         (t::customer::kind(), Some(el("span", "").text(relation(customer.relationship_to_partner)))),
         (t::customer::delegated(), delegated),
-        (t::customer::reseller(), lines(customer.associated_partner_id.iter().cloned().collect())),
-        (t::customer::other_domains(), lines(domains)),
+        (t::customer::reseller(), lines(customer.associated_partner_id.as_slice())),
+        (t::customer::other_domains(), lines(&domains)),
     ])
 }
 
@@ -72,15 +72,15 @@ fn billing(profile: Option<&BillingProfile>) -> El {
     };
     let person = filled([profile.first_name.as_deref(), profile.last_name.as_deref()]).join(" ");
     let contact = filled([Some(person.as_str()), profile.email.as_deref()]);
-    let culture = profile.culture.as_deref().or(profile.language.as_deref());
+    let culture = profile.culture.as_deref().or(profile.language.as_deref()).map(i18n::language_name);
     facts([
-        (t::customer::company(), lines(filled([Some(profile.company_name.as_str())]))),
+        (t::customer::company(), lines(&filled([Some(profile.company_name.as_str())]))),
         (
             t::customer::address(),
-            profile.default_address.as_ref().and_then(|address| lines(postal_lines(address))),
+            profile.default_address.as_ref().and_then(|address| lines(&postal_lines(address))),
         ),
-        (t::customer::contact(), lines(contact)),
-        (t::customer::notices(), lines(filled([culture]))),
+        (t::customer::contact(), lines(&contact)),
+        (t::customer::notices(), lines(&filled([culture.as_deref()]))),
     ])
 }
 
@@ -91,7 +91,7 @@ fn facts<const N: usize>(facts: [(&str, Option<El>); N]) -> El {
         .children(pairs.flat_map(|(name, value)| [el("dt", "").text(name), el("dd", "").child(value)]))
 }
 
-fn lines(lines: Vec<String>) -> Option<El> {
+fn lines(lines: &[String]) -> Option<El> {
     let lines = lines.iter().map(|line| el("bdi", "").text(line));
     (lines.len() > 0).then(|| el("span", "lines").children(lines))
 }

@@ -50,15 +50,20 @@ pub(super) fn section(id: CustomerId) -> El {
             .attr("aria-label", t::subscriptions::loading())
             .children(["bone bone-80", "bone bone-60", "bone bone-80"].map(|class| el("span", class)))
     };
-    let part = load(t::subscriptions::failed(), waiting, move || {
-        let id = id.clone();
-        async move {
-            let all = read_all(&root().client, &id).await?;
-            let show: Show = Box::new(move || content(&all));
-            Ok(show)
-        }
-        .boxed_local()
-    });
+    let part = load(
+        t::subscriptions::failed(),
+        waiting,
+        |panel| panel,
+        move || {
+            let id = id.clone();
+            async move {
+                let all = read_all(&root().client, &id).await?;
+                let show: Show = Box::new(move || content(&all));
+                Ok(show)
+            }
+            .boxed_local()
+        },
+    );
     el("section", "section")
         .child(el("div", "section-head").child(el("h2", "").text(t::subscriptions::title())))
         .child(part)
@@ -87,7 +92,7 @@ fn table(items: &[Subscription]) -> El {
         .child(head("", t::subscriptions::status()))
         .child(head("num", t::subscriptions::quantity()))
         .child(head("num x-due", t::subscriptions::ends()));
-    el("table", "table subs")
+    el("table", "table flush subs")
         .attr("aria-label", t::subscriptions::title())
         .child(el("colgroup", "").children(columns))
         .child(el("thead", "").child(heads))

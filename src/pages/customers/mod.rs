@@ -9,11 +9,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
+use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
 use crate::platform::time::now;
 use crate::state::{Phase, root};
-use crate::ui::{El, advice, button, el, empty, fault, heading, icon, live, shared};
+use crate::ui::{El, advice, advised_fault, button, el, empty, heading, icon, live, shared};
 use list::List;
 
 /// What stands below the search field.
@@ -116,7 +117,12 @@ fn first_page_failed() -> Option<El> {
     let customers = &root().customers;
     customers.phase.with(|phase| match phase {
         Phase::Stopped(error) => {
-            Some(fault(t::customers::failed(), error, Some(Box::new(|| customers.resume()))))
+            // Everybody has a list: where there is none, something else than Partner Center answers.
+            let words = match error.kind {
+                ErrorKind::NotFound => t::customers::no_api(&root().config.api),
+                _ => advice(error),
+            };
+            Some(advised_fault(t::customers::failed(), &words, error, Some(Box::new(|| customers.resume()))))
         }
         _ => None,
     })

@@ -34,7 +34,7 @@ pub(super) fn table(list: &Rc<List>) -> El {
     let body = el("tbody", "").child(above.clone()).child(below.clone());
     let rows = Rows { body: body.clone(), above, below, shown: RefCell::new(Shown::default()) };
     let counted = list.clone();
-    let table = el("table", "table customers")
+    let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::table())
         .live_attr("aria-rowcount", move || {
             // While more are coming the number of rows is not known.
@@ -50,12 +50,12 @@ pub(super) fn table(list: &Rc<List>) -> El {
         let view = window.get();
         found.found.with(|found| rows.show(found, view));
     }));
-    let (scrolled, element) = (view.clone(), scroller.element().clone());
+    let (moved, element) = (view.clone(), scroller.element().clone());
     let searched = list.clone();
     let scroller = scroller.on("scroll", move |_| {
         let top = element.scroll_top();
-        if scrolled.peek(|view| view.top != top) {
-            scrolled.update(|view| view.top = top);
+        if moved.peek(|view| view.top != top) {
+            moved.update(|view| view.top = top);
         }
         let text = searched.text.peek(String::clone);
         root().customers.scrolled.replace((text, top));
@@ -244,7 +244,7 @@ pub(super) fn skeleton() -> El {
             .child(bone("x-dom", "bone bone-80"))
             .child(bone("x-rel", "bone bone-60"))
     });
-    let table = el("table", "table customers")
+    let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::loading())
         .attr("aria-busy", "true")
         .children(columns())
