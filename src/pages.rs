@@ -1,5 +1,6 @@
 //! The pages, one folder per task, and the one table from addresses to them.
 
+mod activity;
 mod customer;
 mod customers;
 mod lost;
@@ -16,7 +17,8 @@ use crate::ui::El;
 pub(crate) fn build(page: Option<Page>) -> El {
     match page {
         Some(Page::Customers { .. }) => customers::page(),
-        Some(Page::Customer(key)) => customer::page(key),
+        Some(Page::Customer(key, _)) => customer::page(key),
+        Some(Page::Activity) => activity::page(),
         Some(Page::Settings) => settings::page(),
         None => lost::page(t::lost::title(), t::lost::text()),
     }

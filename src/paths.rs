@@ -33,9 +33,36 @@ pub(crate) enum Page {
         search: String,
     },
     /// One customer.
-    Customer(CustomerKey),
+    Customer(CustomerKey, CustomerTab),
+    /// What was done, for all customers.
+    Activity,
     /// Language, theme.
     Settings,
+}
+
+/// A part of the customer page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CustomerTab {
+    /// What one looks at first.
+    Overview,
+    /// All subscriptions.
+    Subscriptions,
+    /// What was done to this customer.
+    Activity,
+}
+
+impl CustomerTab {
+    /// All, in the order in which they are shown.
+    pub(crate) const ALL: [Self; 3] = [Self::Overview, Self::Subscriptions, Self::Activity];
+
+    /// The last part of the path; empty for the overview.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Subscriptions => "subscriptions",
+            Self::Activity => "activity",
+        }
+    }
 }
 
 /// What a link may call a customer by.
@@ -82,10 +109,16 @@ impl Page {
         Self::Customers { search: String::new() }
     }
 
-    /// The same page, whatever is searched for on it.
-    pub(crate) fn without_search(self) -> Self {
+    /// A customer's first page.
+    pub(crate) fn customer(key: CustomerKey) -> Self {
+        Self::Customer(key, CustomerTab::Overview)
+    }
+
+    /// The page as a whole, whatever is searched for on it and whichever part of it is shown.
+    pub(crate) fn as_a_whole(self) -> Self {
         match self {
             Self::Customers { .. } => Self::all_customers(),
+            Self::Customer(key, _) => Self::customer(key),
             other => other,
         }
     }
@@ -95,7 +128,9 @@ impl Page {
         match self {
             Self::Customers { search } if search.is_empty() => "/customers".to_owned(),
             Self::Customers { search } => format!("/customers?q={}", encode(search)),
-            Self::Customer(key) => format!("/customers/{}", encode(key.text())),
+            Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
+            Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
+            Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }
     }
@@ -113,7 +148,12 @@ impl Page {
             ("" | "customers", None) => {
                 Self::Customers { search: parameter(search, "q").unwrap_or_default() }
             }
-            ("customers", Some(key)) => Self::Customer(CustomerKey::parse(&decode(key, false)?)),
+            ("customers", Some(key)) => {
+                let tab = parts.next().unwrap_or_default();
+                let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;
+                Self::Customer(CustomerKey::parse(&decode(key, false)?), tab)
+            }
+            ("activity", None) => Self::Activity,
             ("settings", None) => Self::Settings,
             _ => return None,
         };

@@ -72,22 +72,25 @@ fn navigation() -> El {
             .child(el("span", "label").text(name))
     };
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
-        matches!(page, Page::Customers { .. } | Page::Customer(_))
+        matches!(page, Page::Customers { .. } | Page::Customer(..))
     });
+    let activity =
+        entry(Page::Activity, "history", t::shell::activity(), |page| matches!(page, Page::Activity));
     let settings =
         entry(Page::Settings, "settings", t::shell::settings(), |page| matches!(page, Page::Settings));
     el("nav", "nav")
         .attr("aria-label", t::shell::main_navigation())
         .child(customers)
+        .child(activity)
         .child(el("div", "nav-foot").child(settings))
 }
 
-/// The page at the present address, without its search, which is the page's own matter.
+/// The page at the present address. What is searched for on it and which part of it is shown is the page's own matter.
 ///
 /// To the eye a new page is a new page; to a screen reader it is one only when the focus goes to its
 /// heading. Not on the first page, where the browser has announced the document itself.
 fn follow_page(menu: HtmlDialogElement) -> Rc<Watched<Option<Page>>> {
-    let here = || router::current().map(Page::without_search);
+    let here = || router::current().map(Page::as_a_whole);
     let shown = shared(untrack(here));
     let page = shown.clone();
     live(Box::new(move || {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use csv_export::Separator;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use partner_center::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,7 +19,7 @@ pub(super) struct Formats {
     regions: JsValue,
     languages: JsValue,
     collator: Function,
-    separator: char,
+    separator: Separator,
 }
 
 impl Formats {
@@ -38,7 +39,11 @@ impl Formats {
             languages: construct("DisplayNames", &locales, &[("type", "language")]),
             collator: Intl::Collator::new(&locales, &Object::new()).compare(),
             // Where the decimal sign is a comma, a comma cannot separate fields.
-            separator: if half.is_some_and(|text| text.contains(',')) { ';' } else { ',' },
+            separator: if half.is_some_and(|text| text.contains(',')) {
+                Separator::Semicolon
+            } else {
+                Separator::Comma
+            },
         }
     }
 
@@ -130,8 +135,8 @@ pub(crate) fn language_name(code: &str) -> String {
 }
 
 /// What separates fields in a file for this language's spreadsheets.
-pub(crate) fn list_separator() -> char {
-    with(|active| active.formats.separator).unwrap_or(',')
+pub(crate) fn separator() -> Separator {
+    with(|active| active.formats.separator).unwrap_or(Separator::Comma)
 }
 
 /// The order of two names in a list, as this language sorts.

@@ -6,7 +6,7 @@
 
 mod format;
 
-pub(crate) use format::{age, compare, date, date_time, language_name, list_separator, number, region_name};
+pub(crate) use format::{age, compare, date, date_time, language_name, number, region_name, separator};
 
 use std::cell::RefCell;
 

@@ -180,6 +180,16 @@ pub(crate) fn live(work: Box<dyn Fn()>) {
     StoredValue::new_local(effect);
 }
 
+/// Does `work` when the part of the page that this is called for goes.
+pub(crate) fn at_end(work: impl FnOnce() + 'static) {
+    let work = StoredValue::new_local(Some(Box::new(work) as Box<dyn FnOnce()>));
+    on_cleanup(move || {
+        if let Some(work) = work.try_update_value(Option::take).flatten() {
+            work();
+        }
+    });
+}
+
 /// A value of which those who read it are told when it changes. One type of trigger for all, where a signal of its
 /// own for each type of value would be compiled anew each time.
 pub(crate) struct Watched<T> {

@@ -1,9 +1,9 @@
-//! Icons of the one sprite. Always decoration: the word stands beside them or is the control's name.
+//! Icons of the one sprite, `icons.svg`, which stands in the page itself: no request, and no icon is missing when the
+//! network is. Always decoration: the word stands beside them or is the control's name.
 
 use super::dom::{El, svg};
-use crate::paths;
 
-/// An icon by its name in `icons.svg`, 20 pixels wide.
+/// An icon by its name in the sprite, 20 pixels wide.
 pub(crate) fn icon(name: &str) -> El {
     classed("icon", name)
 }
@@ -14,6 +14,5 @@ pub(crate) fn small_icon(name: &str) -> El {
 }
 
 fn classed(class: &str, name: &str) -> El {
-    let sprite = paths::asset("icons.svg#") + name;
-    svg("svg").class(class).attr("aria-hidden", "true").child(svg("use").attr("href", &sprite))
+    svg("svg").class(class).attr("aria-hidden", "true").child(svg("use").attr("href", &format!("#{name}")))
 }

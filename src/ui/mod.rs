@@ -11,9 +11,9 @@ mod toasts;
 mod virtual_rows;
 
 pub(crate) use copy_button::copy_button;
-pub(crate) use dom::{El, Watched, button, el, focus, link, live, shared, value_of};
+pub(crate) use dom::{El, Watched, at_end, button, el, focus, link, live, shared, value_of};
 pub(crate) use empty::empty;
-pub(crate) use fault::{advice, advised_fault};
+pub(crate) use fault::{advice, advised_fault, fault};
 pub(crate) use icon::{icon, small_icon};
 pub(crate) use loader::{Show, load};
 pub(crate) use page::heading;

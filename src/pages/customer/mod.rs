@@ -4,15 +4,15 @@ mod overview;
 mod subscriptions;
 
 use futures_util::FutureExt;
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::{request_animation_frame, untrack};
 use partner_center::{Client, Customer, CustomerFilter, CustomerId, CustomerQuery, Error, ErrorKind};
 
-use super::lost;
+use super::{activity, lost};
 use crate::i18n::t;
-use crate::paths::{CustomerKey, Page};
+use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{El, Show, el, heading, load};
+use crate::ui::{El, Show, el, heading, link, live, load, shared};
 
 /// The page.
 pub(super) fn page(key: CustomerKey) -> El {
@@ -55,7 +55,8 @@ fn by_domain(domain: String) -> El {
 }
 
 fn go_to(id: &CustomerId) -> Show {
-    let page = Page::Customer(CustomerKey::Id(id.as_str().to_ascii_lowercase()));
+    // A link by domain may name a part of the page: it is kept.
+    let page = Page::Customer(CustomerKey::Id(id.as_str().to_ascii_lowercase()), untrack(tab_in_address));
     request_animation_frame(move || router::go(&page, Step::Replace));
     Box::new(|| el("div", "page"))
 }
@@ -101,8 +102,50 @@ fn is_gone(kind: &ErrorKind) -> bool {
 }
 
 fn whole(id: &CustomerId, customer: &Customer) -> El {
-    let split = el("div", "split").child(subscriptions::section(id.clone())).child(overview::rail(customer));
-    el("div", "page").child(overview::identity(customer)).child(split)
+    let tab = shared(untrack(tab_in_address));
+    let chosen = tab.clone();
+    live(Box::new(move || {
+        let now = tab_in_address();
+        if chosen.peek(|before| *before != now) {
+            chosen.set(now);
+        }
+    }));
+    let (id, customer) = (id.clone(), customer.clone());
+    el("div", "page").child(overview::identity(&customer)).child(tabs(&id)).live(move || {
+        let now = tab.get();
+        Some(untrack(|| match now {
+            CustomerTab::Overview => {
+                el("div", "split").child(subscriptions::section(id.clone())).child(overview::rail(&customer))
+            }
+            CustomerTab::Subscriptions => subscriptions::section(id.clone()),
+            CustomerTab::Activity => activity::section(Some(id.clone())),
+        }))
+    })
+}
+
+/// The part that the address names. Who calls this is told of changes.
+fn tab_in_address() -> CustomerTab {
+    match router::current() {
+        Some(Page::Customer(_, tab)) => tab,
+        _ => CustomerTab::Overview,
+    }
+}
+
+/// The parts of the page, each with its address.
+fn tabs(id: &CustomerId) -> El {
+    let key = CustomerKey::Id(id.as_str().to_ascii_lowercase());
+    el("nav", "tabs").attr("aria-label", t::customer::parts()).children(CustomerTab::ALL.into_iter().map(
+        |tab| {
+            let name = match tab {
+                CustomerTab::Overview => t::customer::overview(),
+                CustomerTab::Subscriptions => t::subscriptions::title(),
+                CustomerTab::Activity => t::activity::title(),
+            };
+            link("", &Page::Customer(key.clone(), tab).href())
+                .live_attr("aria-current", move || (tab_in_address() == tab).then(|| "page".to_owned()))
+                .text(name)
+        },
+    ))
 }
 
 /// What is known before the customer is here: the list has its name already.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use csv_export::{Separator, Sheet};
+use csv_export::Sheet;
 use leptos::prelude::untrack;
 
 use super::list::{Found, List};
@@ -42,9 +42,8 @@ fn reason(list: &List) -> Option<&'static str> {
 }
 
 fn export(list: &List) {
-    let name = format!("{}.csv", t::customers::file_name());
     let toasts = &root().toasts;
-    if download::offer(&name, "text/csv", file(list).as_bytes()).is_ok() {
+    if download::offer_csv(t::customers::file_name(), &file(list)) {
         toasts.tell(&t::customers::exported(list.found.peek(Found::count)));
     } else {
         toasts.warn(t::customers::export_failed());
@@ -52,9 +51,8 @@ fn export(list: &List) {
 }
 
 fn file(list: &List) -> String {
-    let separator = if i18n::list_separator() == ';' { Separator::Semicolon } else { Separator::Comma };
     let mut sheet = Sheet::new(
-        separator,
+        i18n::separator(),
         &[
             t::customers::microsoft_id(),
             t::customers::company_name(),

@@ -12,7 +12,7 @@ use crate::i18n::{self, t};
 use crate::paths::Page;
 use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{Watched, live};
+use crate::ui::{Watched, at_end, live};
 
 /// Browsers allow about a hundred changes of the address in half a minute.
 const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
@@ -74,7 +74,7 @@ pub(super) struct List {
     /// The result.
     pub found: Watched<Found>,
     /// The text that the address is to show next.
-    pending: RefCell<Timer>,
+    pending: Timer,
 }
 
 impl List {
@@ -84,7 +84,7 @@ impl List {
         let list = Rc::new(Self {
             text: Watched::new(text),
             found: Watched::new(Found::default()),
-            pending: RefCell::new(Timer::default()),
+            pending: Timer::default(),
         });
         let finding = list.clone();
         live(Box::new(move || {
@@ -95,6 +95,9 @@ impl List {
             });
         }));
         follow_address(list.clone());
+        // The page's listeners keep the list until the browser collects them: stopping cannot wait for that.
+        let ending = list.clone();
+        at_end(move || ending.pending.stop());
         list
     }
 
@@ -102,7 +105,7 @@ impl List {
     pub(super) fn search(&self, text: String) {
         self.text.set(text);
         let page = Page::Customers { search: self.text.peek(|text| text.trim().to_owned()) };
-        self.pending.borrow_mut().restart(ADDRESS_PAUSE, move || router::go(&page, Step::Replace));
+        self.pending.restart(ADDRESS_PAUSE, move || router::go(&page, Step::Replace));
     }
 
     /// Searches for nothing.
@@ -150,12 +153,13 @@ fn follow_address(list: Rc<List>) {
 /// Tells a screen reader the count when loading ends and when a search has settled.
 pub(super) fn announce(list: &Rc<List>) {
     let list = list.clone();
-    let timer = RefCell::new(Timer::default());
+    let timer = Rc::new(Timer::default());
+    let ending = timer.clone();
+    at_end(move || ending.stop());
     live(Box::new(move || {
         list.text.with(|_| ());
         let reading = root().customers.is_reading();
         let list = list.clone();
-        let mut timer = timer.borrow_mut();
         if reading {
             timer.stop();
         } else {
@@ -164,27 +168,20 @@ pub(super) fn announce(list: &Rc<List>) {
     }));
 }
 
-/// A time-out that a new one replaces, and that does not outlive the page.
+/// A time-out that a new one replaces.
 #[derive(Default)]
-struct Timer(Option<Rc<Cell<Option<TimeoutHandle>>>>);
+struct Timer(Cell<Option<TimeoutHandle>>);
 
 impl Timer {
-    fn restart(&mut self, pause: Duration, work: impl FnOnce() + 'static) {
-        let slot = self.0.get_or_insert_with(Rc::default);
-        if let Some(old) = slot.replace(set_timeout_with_handle(work, pause).ok()) {
+    fn restart(&self, pause: Duration, work: impl FnOnce() + 'static) {
+        if let Some(old) = self.0.replace(set_timeout_with_handle(work, pause).ok()) {
             old.clear();
         }
     }
 
     fn stop(&self) {
-        if let Some(old) = self.0.as_ref().and_then(|slot| slot.take()) {
+        if let Some(old) = self.0.take() {
             old.clear();
         }
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        self.stop();
     }
 }

@@ -8,13 +8,13 @@ mod table;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{on_cleanup, set_interval_with_handle};
+use leptos::prelude::set_interval_with_handle;
 use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
 use crate::platform::time::now;
 use crate::state::{Phase, root};
-use crate::ui::{El, advice, advised_fault, button, el, empty, heading, icon, live, shared};
+use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, live, shared};
 use list::List;
 
 /// What stands below the search field.
@@ -91,7 +91,7 @@ fn freshness() -> El {
     // The age changes without any event: look at the clock now and then.
     let ticking = tick.clone();
     if let Ok(clock) = set_interval_with_handle(move || ticking.set(()), Duration::from_secs(20)) {
-        on_cleanup(move || clock.clear());
+        at_end(move || clock.clear());
     }
     let age = move || {
         tick.get();

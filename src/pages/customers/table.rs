@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use customer_index::Query;
-use leptos::prelude::{StoredValue, WithValue, on_cleanup, request_animation_frame};
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, Node, ResizeObserver};
@@ -15,7 +15,7 @@ use crate::i18n::t;
 use crate::pages::words::relation;
 use crate::paths::{CustomerKey, Page};
 use crate::state::{decode_relationship, root};
-use crate::ui::{El, Watched, el, link, live, shared, visible};
+use crate::ui::{El, Watched, at_end, el, link, live, shared, visible};
 
 /// Where the view is, in pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -160,7 +160,7 @@ fn build(row: usize, place: usize, query: &Query) -> Option<El> {
     root().customers.index.peek(|index| {
         let customer = index.get(row)?;
         let name = if customer.name.trim().is_empty() { customer.domain } else { customer.name };
-        let page = Page::Customer(CustomerKey::Id(customer.id.to_owned()));
+        let page = Page::customer(CustomerKey::Id(customer.id.to_owned()));
         let link = link("name", &page.href()).attr("title", name).child(marked(name, query));
         let relation = relation(decode_relationship(customer.relationship));
         Some(
@@ -203,9 +203,9 @@ fn measure_always(scroller: &HtmlElement, view: &Rc<Watched<View>>) {
     let callback = Closure::<dyn FnMut()>::new(measure);
     if let Ok(watch) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
         watch.observe(scroller);
-        let kept = StoredValue::new_local((watch, callback));
-        on_cleanup(move || {
-            kept.try_with_value(|(watch, _)| watch.disconnect());
+        at_end(move || {
+            watch.disconnect();
+            drop(callback);
         });
     }
 }
