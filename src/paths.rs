@@ -115,7 +115,7 @@ impl Page {
     }
 
     /// The page as a whole, whatever is searched for on it and whichever part of it is shown.
-    pub(crate) fn as_a_whole(self) -> Self {
+    pub(crate) fn whole(self) -> Self {
         match self {
             Self::Customers { .. } => Self::all_customers(),
             Self::Customer(key, _) => Self::customer(key),

@@ -90,7 +90,7 @@ fn navigation() -> El {
 /// To the eye a new page is a new page; to a screen reader it is one only when the focus goes to its
 /// heading. Not on the first page, where the browser has announced the document itself.
 fn follow_page(menu: HtmlDialogElement) -> Rc<Watched<Option<Page>>> {
-    let here = || router::current().map(Page::as_a_whole);
+    let here = || router::current().map(Page::whole);
     let shown = shared(untrack(here));
     let page = shown.clone();
     live(Box::new(move || {

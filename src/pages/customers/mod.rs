@@ -97,7 +97,8 @@ fn freshness() -> El {
         tick.get();
         let reading = customers.is_reading();
         match customers.completed.get() {
-            None => t::customers::loading().to_owned(),
+            None if reading => t::customers::loading().to_owned(),
+            None => String::new(),
             Some(_) if reading => t::customers::reading_anew().to_owned(),
             Some(at) => {
                 let seconds = usize::try_from(now().since(at).as_secs()).unwrap_or(usize::MAX);
