@@ -1,0 +1,127 @@
+//! A customer's page: how it is opened, and what it shows.
+
+use cartera_tests::{Key, Setup, in_browser, in_chromium};
+use serde_json::json;
+
+use crate::names::{FORMER, NO_SUBSCRIPTIONS, NOBODY, RUIZ, SEARCH};
+
+#[test]
+fn a_customer_is_found_by_its_id_in_any_case_and_by_its_domain() {
+    in_browser(Setup::default(), async |page| {
+        for key in [
+            NO_SUBSCRIPTIONS.0.to_owned(),
+            NO_SUBSCRIPTIONS.0.to_uppercase(),
+            format!("%7B{}%7D", NO_SUBSCRIPTIONS.0),
+        ] {
+            page.open(&format!("/customers/{key}")).await;
+            page.heading_is(NO_SUBSCRIPTIONS.1).await;
+        }
+        for domain in [RUIZ.0.to_owned(), RUIZ.0.to_uppercase()] {
+            page.open(&format!("/customers/{domain}")).await;
+            page.heading_is(RUIZ.1).await;
+            page.sees(RUIZ.0).await;
+        }
+    });
+}
+
+#[test]
+fn the_page_shows_subscriptions_relationship_and_billing() {
+    in_browser(Setup::default(), async |page| {
+        page.open(&format!("/customers/{}", RUIZ.0)).await;
+        page.heading_is(RUIZ.1).await;
+        page.find("heading", "Suscripciones").await;
+        page.find("heading", "Relación").await;
+        page.find("heading", "Facturación").await;
+        page.sees("Revendedor en la nube").await;
+        page.until("there is a title", &format!("document.title === '{} · Cartera'", RUIZ.1)).await;
+        page.click("link", "Clientes").await;
+        page.address_is("/customers").await;
+    });
+}
+
+#[test]
+fn what_leads_to_no_customer_says_why_and_leads_to_the_list() {
+    in_browser(Setup::default(), async |page| {
+        for (key, title, text) in [
+            (
+                NOBODY,
+                "Este cliente no está entre los suyos",
+                "El identificador no existe, o la relación terminó.",
+            ),
+            (
+                FORMER,
+                "Este cliente no está entre los suyos",
+                "El identificador no existe, o la relación terminó.",
+            ),
+            (
+                "contoso.example",
+                "Este cliente no está entre los suyos",
+                "Ningún cliente suyo tiene contoso.example como dominio principal.",
+            ),
+            (
+                "not-an-id",
+                "Esta dirección no lleva a ningún cliente",
+                "Un cliente se abre por su identificador de Microsoft o por su dominio principal.",
+            ),
+            (
+                "5e170000-0000-4000-8000-00000000c50",
+                "Esta dirección no lleva a ningún cliente",
+                "Un cliente se abre por su identificador de Microsoft o por su dominio principal.",
+            ),
+        ] {
+            page.open(&format!("/customers/{key}")).await;
+            page.heading_is(title).await;
+            page.sees(text).await;
+            page.find("link", "Ver la lista de clientes").await;
+        }
+        page.click("link", "Ver la lista de clientes").await;
+        page.sees("1200 clientes").await;
+    });
+}
+
+#[test]
+fn subscriptions_fail_alone_with_details_and_can_be_tried_again() {
+    let faults = json!([{ "kind": "truncated", "path": "/subscriptions" }]);
+    in_browser(Setup::with_faults(faults), async |page| {
+        page.open(&format!("/customers/{}", RUIZ.0)).await;
+        page.heading_is(RUIZ.1).await;
+        page.sees("Revendedor en la nube").await;
+        page.alert_says("No se pudieron leer las suscripciones").await;
+        page.sandbox.set_faults(json!([])).await;
+        page.click("button", "Reintentar").await;
+        page.sees_no("No se pudieron leer las suscripciones").await;
+        page.find("heading", "Suscripciones").await;
+        page.until("they are there", "/\\d+ suscripci|Sin suscripciones/.test(document.body.innerText)")
+            .await;
+    });
+}
+
+#[test]
+fn an_id_is_copied_and_can_be_pasted() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/customers").await;
+        page.fill(SEARCH, NO_SUBSCRIPTIONS.1).await;
+        page.click("link", NO_SUBSCRIPTIONS.1).await;
+        page.heading_is(NO_SUBSCRIPTIONS.1).await;
+        page.click("button", "Copiar el identificador").await;
+        page.toast_says("Copiado.").await;
+        page.click("link", "Clientes").await;
+        page.field(SEARCH).await.send_keys(Key::Control + "v").await.unwrap();
+        page.address_is(&format!("/customers?q={}", NO_SUBSCRIPTIONS.0)).await;
+        page.row_with(&[NO_SUBSCRIPTIONS.1]).await;
+    });
+}
+
+#[test]
+fn a_clipboard_that_refuses_is_told() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document("navigator.clipboard.writeText = () => Promise.reject(new Error('no'));")
+            .await;
+        page.open(&format!("/customers/{}", RUIZ.0)).await;
+        page.heading_is(RUIZ.1).await;
+        page.click("button", "Copiar el dominio").await;
+        page.toast_says("El navegador no deja copiar aquí.").await;
+        page.click("button", "Quitar el mensaje").await;
+        page.sees_no("El navegador no deja copiar aquí.").await;
+    });
+}

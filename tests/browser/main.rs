@@ -1,0 +1,18 @@
+//! The application in a real browser, by topic. Each test has a sandbox and a session of its own.
+
+// All of this is test code, also where it is no test function: it reports by panicking.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod accessibility;
+mod bad_input;
+mod base_path;
+mod customer;
+mod faults;
+mod keyboard;
+mod list;
+mod list_faults;
+mod names;
+mod security;
+mod settings;
+mod smoke;
+mod start;

@@ -1,0 +1,14 @@
+//! What guards the repository itself, and the pure files of the application. No browser, no build of the site.
+
+// All of this is test code, also where it is no test function: it reports by panicking.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod crates;
+mod icons;
+mod languages;
+mod markup;
+mod pages;
+mod rows;
+mod source;
+mod texts;
+mod urls;

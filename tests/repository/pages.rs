@@ -1,0 +1,135 @@
+//! `src/paths.rs`, as it is: every page's address, printed and parsed.
+
+#[allow(dead_code)]
+#[path = "../../src/paths.rs"]
+mod paths;
+
+use paths::{CustomerKey, CustomerTab, Page};
+use proptest::prelude::*;
+
+const ID: &str = "5e170000-0000-4000-8000-00000000c500";
+
+fn parse(address: &str) -> Option<Page> {
+    let (path, search) = address.split_once('?').unwrap_or((address, ""));
+    Page::parse(path, search)
+}
+
+fn search(text: &str) -> Page {
+    Page::Customers { search: text.to_owned() }
+}
+
+fn id(text: &str) -> Page {
+    Page::customer(CustomerKey::Id(text.to_owned()))
+}
+
+fn domain(text: &str) -> Page {
+    Page::customer(CustomerKey::Domain(text.to_owned()))
+}
+
+/// All addresses that the application makes. A change here breaks what people have bookmarked.
+#[test]
+fn every_address() {
+    for (page, address) in [
+        (search(""), "/customers"),
+        (search("norte"), "/customers?q=norte"),
+        (search("100% Ñandú & +"), "/customers?q=100%25%20%C3%91and%C3%BA%20%26%20%2B"),
+        (id(ID), "/customers/5e170000-0000-4000-8000-00000000c500"),
+        (domain("contoso.com"), "/customers/contoso.com"),
+        (domain("españa.example"), "/customers/espa%C3%B1a.example"),
+        (
+            Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Subscriptions),
+            "/customers/5e170000-0000-4000-8000-00000000c500/subscriptions",
+        ),
+        (
+            Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Activity),
+            "/customers/5e170000-0000-4000-8000-00000000c500/activity",
+        ),
+        (Page::Activity, "/activity"),
+        (Page::Settings, "/settings"),
+    ] {
+        assert_eq!(page.path(), address);
+        assert_eq!(parse(address), Some(page), "{address}");
+    }
+}
+
+#[test]
+fn addresses_are_read_as_people_and_other_programs_write_them() {
+    for (address, page) in [
+        ("", search("")),
+        ("/", search("")),
+        ("/customers/", search("")),
+        ("/customers?q=", search("")),
+        ("/customers?other=1&q=a+b", search("a b")),
+        ("/customers?q=a&q=b", search("a")),
+        ("/customers?q=100%", search("100%")),
+        ("/customers?q=100%zz", search("100%zz")),
+        ("/customers?q=%2525", search("%25")),
+        ("/customers/5E170000-0000-4000-8000-00000000C500", id(ID)),
+        ("/customers/%7B5e170000-0000-4000-8000-00000000c500%7D", id(ID)),
+        ("/customers/Contoso.COM/", domain("contoso.com")),
+        ("/settings/", Page::Settings),
+    ] {
+        assert_eq!(parse(address), Some(page), "{address}");
+    }
+}
+
+#[test]
+fn what_leads_nowhere_leads_nowhere() {
+    for address in ["/nowhere", "/customers/a.example/x", "/settings/x", "/Customers", "/customers/%FF"] {
+        assert_eq!(parse(address), None, "{address}");
+    }
+    for key in ["x", "not-an-id", "5e170000-0000-4000-8000-00000000c50", "a..b", "a b.example", "../settings"]
+    {
+        assert!(matches!(CustomerKey::parse(key), CustomerKey::Neither(_)), "{key}");
+    }
+}
+
+#[test]
+fn a_base_is_put_before_and_taken_away() {
+    paths::set_base("/portal/accounts/");
+    assert_eq!(Page::Settings.href(), "/portal/accounts/settings");
+    assert_eq!(paths::asset("icons.svg"), "/portal/accounts/icons.svg");
+    assert_eq!(Page::at("/portal/accounts/settings", ""), Some(Page::Settings));
+    for root in ["/portal/accounts", "/portal/accounts/"] {
+        assert_eq!(Page::at(root, ""), Some(search("")), "{root}");
+    }
+    for outside in ["/settings", "/portal/accountsettings", "/portal"] {
+        assert_eq!(Page::at(outside, ""), None, "{outside}");
+    }
+    paths::set_base("/");
+    assert_eq!(Page::Settings.href(), "/settings");
+}
+
+fn seeded() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(seeded())]
+
+    #[test]
+    fn every_search_survives_its_address(text in ".*") {
+        let page = search(&text);
+        prop_assert!(page.path().is_ascii());
+        prop_assert_eq!(parse(&page.path()), Some(page));
+    }
+
+    #[test]
+    fn every_key_survives_its_address(text in "[^/]{1,80}") {
+        let page = Page::customer(CustomerKey::parse(&text));
+        // A key of blanks only leaves no key at all.
+        prop_assume!(!page.path().ends_with('/'));
+        prop_assert_eq!(parse(&page.path()), Some(page));
+    }
+
+    #[test]
+    fn any_address_is_read_or_refused_and_then_stays_the_same(path in "/?(customers|settings|[a-z]{0,3})(/.{0,20}){0,2}", query in ".{0,30}") {
+        if let Some(page) = Page::parse(&path, &query) {
+            prop_assert_eq!(parse(&page.path()), Some(page));
+        }
+    }
+}

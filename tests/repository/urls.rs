@@ -1,0 +1,33 @@
+//! URLs live in `src/paths.rs` and nowhere else.
+
+use crate::source::{files, literals};
+
+#[test]
+fn no_other_file_of_the_application_writes_a_path() {
+    for (name, source) in files("src", "rs") {
+        if name == "src/paths.rs" {
+            continue;
+        }
+        let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in literals(source) {
+            let text = literal.text.as_str();
+            if literal.before.ends_with("env!(\"\"), ") {
+                continue; // a file of the build, not a URL
+            }
+            let is_path = text.starts_with('/') && text[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+            let is_page = ["customers/", "settings/", "?q="].iter().any(|page| text.contains(page));
+            assert!(!is_path && !is_page, "{name}:{}: \"{text}\" belongs into src/paths.rs", literal.line);
+        }
+    }
+}
+
+#[test]
+fn no_other_host_is_named() {
+    for (name, source) in files("src", "rs") {
+        for literal in literals(&source) {
+            let namespace = literal.text.starts_with("http://www.w3.org/");
+            let remote = literal.text.contains("http://") || literal.text.contains("https://");
+            assert!(!remote || namespace, "{name}:{}: \"{}\"", literal.line, literal.text);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Typing.
+
+use serde_json::json;
+use thirtyfour::{Key, WebElement};
+
+use crate::page::Page;
+
+/// The roles of what can be typed into.
+const FIELDS: [&str; 2] = ["searchbox", "textbox"];
+
+impl Page {
+    /// The field of this label.
+    pub async fn field(&self, label: &str) -> WebElement {
+        for role in FIELDS {
+            if self.has(role, label).await {
+                return self.find(role, label).await;
+            }
+        }
+        self.find(FIELDS[0], label).await
+    }
+
+    /// Puts `text` in place of what the field of this label holds, key by key.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.click().await.expect("the field");
+        field.send_keys(Key::Control + "a").await.expect("all of it marked");
+        field.send_keys(Key::Backspace).await.expect("nothing left");
+        // Drivers type no character beyond the first plane, such as an emoji: that is put in as if pasted.
+        if text.chars().all(|c| u32::from(c) <= 0xFFFF) {
+            field.send_keys(text).await.expect("the text");
+        } else {
+            self.cdp("Input.insertText", json!({ "text": text })).await;
+        }
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn press(&self, keys: &str) {
+        self.driver.action_chain().send_keys(keys).perform().await.expect("keys");
+    }
+
+    /// Presses one key where the focus is.
+    pub async fn press_key(&self, key: Key) {
+        self.press(&key.value().to_string()).await;
+    }
+
+    /// The accessible text of what has the focus: its label or its content, and its tag's name before it.
+    pub async fn focused(&self) -> String {
+        self.eval(
+            "(() => { const el = document.activeElement; const name = el.getAttribute('aria-label') || (el.labels \
+             && el.labels[0] ? el.labels[0].textContent : el.textContent); return `${el.tagName.toLowerCase()} \
+             ${name.replace(/\\s+/g, ' ').trim()}`; })()",
+        )
+        .await
+    }
+}

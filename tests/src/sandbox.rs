@@ -1,0 +1,98 @@
+//! The stand-in for Partner Center, as a process of its own.
+
+use std::cell::RefCell;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::environment;
+use crate::site::Site;
+
+/// What the sandbox is started with.
+#[derive(Clone, Debug)]
+pub struct SandboxOptions {
+    /// How many customers the list holds.
+    pub customers: u32,
+    /// What everything invented depends on.
+    pub seed: u64,
+    /// Milliseconds that every answer of the API waits.
+    pub latency_ms: u32,
+}
+
+impl Default for SandboxOptions {
+    fn default() -> Self {
+        Self { customers: 1200, seed: 1, latency_ms: 0 }
+    }
+}
+
+/// A running sandbox. It ends with this value, or when the test's process ends in whatever way.
+pub struct Sandbox {
+    child: RefCell<Child>,
+    origin: String,
+    /// Kept open, since a program that writes into a closed pipe is stopped.
+    _stdout: BufReader<ChildStdout>,
+}
+
+impl Sandbox {
+    /// Starts it on a free port and waits for its word that it is ready.
+    pub fn start(site: &Site, options: &SandboxOptions) -> Self {
+        let program = environment::sandbox();
+        let mut command = Command::new(&program);
+        command.args(["--exit-with-stdin", "--port", "0", "--memory"]);
+        command.args(["--customers", &options.customers.to_string(), "--seed", &options.seed.to_string()]);
+        command.args(["--latency", &options.latency_ms.to_string(), "--base", site.base()]);
+        command.arg("--dist").arg(site.folder());
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", program.display()));
+        let mut stdout = BufReader::new(child.stdout.take().expect("its output"));
+        let mut line = String::new();
+        stdout.read_line(&mut line).expect("the sandbox's first line");
+        let origin = line.trim().strip_prefix("sandbox ready ").expect("the sandbox's word that it is ready");
+        Self { origin: origin.to_owned(), child: RefCell::new(child), _stdout: stdout }
+    }
+
+    /// Where it answers, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Puts these faults in place of those in force: a list of rules, as its README describes them.
+    pub async fn set_faults(&self, rules: Value) {
+        let request = reqwest::Client::new().put(format!("{}/.sandbox/faults", self.origin)).json(&rules);
+        let answer = request.send().await.expect("an answer of the sandbox's control path");
+        assert!(answer.status().is_success(), "the sandbox refuses {rules}: {}", answer.status());
+    }
+
+    /// Changes switches, such as `latency_ms`.
+    pub async fn switch(&self, switches: Value) {
+        let request = reqwest::Client::new().post(format!("{}/.sandbox/config", self.origin)).json(&switches);
+        let answer = request.send().await.expect("an answer of the sandbox's control path");
+        assert!(answer.status().is_success(), "the sandbox refuses {switches}: {}", answer.status());
+    }
+
+    /// How often a fault of this kind has happened.
+    pub async fn faults_so_far(&self, kind: &str) -> u64 {
+        let answer = reqwest::get(format!("{}/.sandbox/ledger", self.origin)).await.expect("the ledger");
+        let ledger: Value = answer.json().await.expect("the ledger as JSON");
+        ledger["faults"][kind].as_u64().unwrap_or(0)
+    }
+
+    /// Ends it: from now on nobody answers at its address.
+    pub fn stop(&self) {
+        let mut child = self.child.borrow_mut();
+        // It fails only where it has ended already.
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

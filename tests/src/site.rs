@@ -1,0 +1,122 @@
+//! The built application: as it is, or a copy of it that something is wrong with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use crate::environment;
+
+/// Where the tests of sub-path hosting serve the application.
+pub const PORTAL: &str = "/portal/accounts/";
+
+/// A folder with a built application.
+#[derive(Clone, Debug)]
+pub struct Site {
+    folder: PathBuf,
+    base: &'static str,
+    /// Removes a copy with its last user.
+    copy: Option<Arc<TempDir>>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self { folder: environment::dist(), base: "/", copy: None }
+    }
+}
+
+impl Site {
+    /// The application under [`PORTAL`]: the one that was built for it, else a copy with its URLs changed in
+    /// the way in which the build does it.
+    pub fn portal() -> Self {
+        if let Some(folder) = environment::path("CARTERA_DIST_PORTAL") {
+            return Self { folder, base: PORTAL, copy: None };
+        }
+        let mut site = Self::copy().with_edited("index.html", |html| {
+            html.replace("href=\"/", &format!("href=\"{PORTAL}"))
+                .replace("src=\"/", &format!("src=\"{PORTAL}"))
+        });
+        site.base = PORTAL;
+        site
+    }
+
+    /// A copy that may be changed.
+    pub fn copy() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for a copy");
+        copy_folder(&environment::dist(), folder.path());
+        Self { folder: folder.path().to_owned(), base: "/", copy: Some(Arc::new(folder)) }
+    }
+
+    /// This copy with a file of this content.
+    #[must_use]
+    pub fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let this = self.without(name);
+        fs::write(this.folder.join(name), content).expect("a file of the copy");
+        this
+    }
+
+    /// This copy without a file.
+    #[must_use]
+    pub fn without(self, name: &str) -> Self {
+        assert!(self.copy.is_some(), "only a copy is changed");
+        for name in [name.to_owned(), format!("{name}.br")] {
+            let file = self.folder.join(name);
+            if file.exists() {
+                fs::remove_file(file).expect("a file of the copy");
+            }
+        }
+        self
+    }
+
+    /// This copy with a text file changed.
+    #[must_use]
+    pub fn with_edited(self, name: &str, edit: impl FnOnce(String) -> String) -> Self {
+        let text = fs::read_to_string(self.folder.join(name)).expect("a text file of the copy");
+        self.with(name, edit(text))
+    }
+
+    /// This copy with `config.json` changed at one place: the setting gets this value.
+    #[must_use]
+    pub fn with_setting(self, name: &str, value: serde_json::Value) -> Self {
+        self.with_edited("config.json", |text| {
+            let mut config: serde_json::Value = serde_json::from_str(&text).expect("config.json");
+            config[name] = value;
+            config.to_string()
+        })
+    }
+
+    /// The name of the one file in the site's folder that ends so: `_bg.wasm`.
+    pub fn file_ending(&self, ending: &str) -> String {
+        let entries = fs::read_dir(&self.folder).expect("the site's folder").flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let found: Vec<String> = names.filter(|name| name.ends_with(ending)).collect();
+        assert_eq!(found.len(), 1, "files that end with {ending}: {found:?}");
+        found.into_iter().next().expect("one")
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where it is served; begins and ends with a slash.
+    pub fn base(&self) -> &'static str {
+        self.base
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    let entries = fs::read_dir(from).unwrap_or_else(|error| {
+        panic!("no site in {}: build it with `cargo xtask dist` ({error})", from.display())
+    });
+    for entry in entries.flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir_all(&target).expect("a folder of the copy");
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file of the copy");
+        }
+    }
+}
