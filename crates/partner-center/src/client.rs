@@ -1,15 +1,16 @@
 //! The client: every call of the API that the application makes, as a method.
 
 use crate::{
-    Clock, CustomerId, Error, ErrorKind, Method, Pages, Random, Request, Timestamp, Transport,
-    json::FromJson,
+    Clock, CustomerId, Error, ErrorKind, Method, Pacer, Pages, Random, Request, Timestamp, Transport, UserId,
+    json::{FromJson, member},
     resources::{
-        AuditQuery, AuditRecord, BillingProfile, CompanyProfile, CountryRules, Customer, CustomerQuery,
-        PartnerRelationship, PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery, Session,
-        Subscription,
+        Agreement, AgreementTemplate, AgreementType, AuditQuery, AuditRecord, BillingProfile, CompanyProfile,
+        CountryRules, Customer, CustomerQuery, Entitlement, EntitlementType, License, PartnerRelationship,
+        PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery, Session, SubscribedSku,
+        Subscription, User, UserQuery, of_all_groups,
     },
     text::unescape_html,
-    uri::encode,
+    uri::{Query, encode},
 };
 use std::{cell::RefCell, fmt, rc::Rc, time::Duration};
 
@@ -50,6 +51,8 @@ pub struct CallRecord {
     pub started: Timestamp,
     /// How long it took.
     pub duration: Duration,
+    /// How long the service asked to wait before the next call; `None` if it named no time.
+    pub asked_to_wait: Option<Duration>,
     /// After what time the client will repeat it; `None` if it will not.
     pub repeats_after: Option<Duration>,
 }
@@ -69,6 +72,14 @@ impl Client {
     /// Has `observer` told of every HTTP call of this client and its clones, as soon as the call has ended.
     pub fn observe(&self, observer: Observer) {
         self.shared.observers.borrow_mut().push(observer);
+    }
+
+    /// A pacer for calls in the background, at most so many a minute. It learns from all calls of this client and its
+    /// clones when the service asks for a pause. Make one and keep it: its clones are one pacer.
+    pub fn pacer(&self, calls_per_minute: u32) -> Pacer {
+        let pacer = Pacer::new(self.shared.clock.clone(), calls_per_minute);
+        self.observe(pacer.observer());
+        pacer
     }
 
     /// Who is signed in. A service without such a resource (404) leaves everything unknown.
@@ -117,6 +128,66 @@ impl Client {
         Pages::new(self, "customers/{id}/subscriptions", customer_path(id, "/subscriptions"))
     }
 
+    /// What a customer owns beside subscriptions; [`EntitlementType::Unknown`] asks for all kinds.
+    pub fn entitlements(&self, id: &CustomerId, kind: EntitlementType) -> Pages<Entitlement> {
+        let path = kind.path(&customer_path(id, "/entitlements"));
+        Pages::new(self, "customers/{id}/entitlements", path)
+    }
+
+    /// Users of a customer, page after page. Not with application credentials.
+    pub fn users(&self, id: &CustomerId, query: &UserQuery) -> Pages<User> {
+        Pages::new(self, "customers/{id}/users", query.path(&customer_path(id, "/users")))
+    }
+
+    /// One user of a customer. Not with application credentials.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if the customer has no such user; others see [`ErrorKind`].
+    pub async fn user(&self, id: &CustomerId, user: &UserId) -> Result<User, Error> {
+        self.read("customers/{id}/users/{id}", user_path(id, user, "")).await
+    }
+
+    /// The licences that a user has. Not with application credentials.
+    pub fn user_licenses(&self, id: &CustomerId, user: &UserId) -> Pages<License> {
+        let path = of_all_groups(&user_path(id, user, "/licenses"));
+        Pages::new(self, "customers/{id}/users/{id}/licenses", path)
+    }
+
+    /// Products with licences that a customer's users can be given. Not with application credentials.
+    pub fn subscribed_skus(&self, id: &CustomerId) -> Pages<SubscribedSku> {
+        let path = of_all_groups(&customer_path(id, "/subscribedskus"));
+        Pages::new(self, "customers/{id}/subscribedskus", path)
+    }
+
+    /// Agreements that a customer accepted, as the partner confirmed them; [`AgreementType::Unknown`] asks for all
+    /// kinds. In the public cloud only, and not with application credentials.
+    pub fn agreements(&self, id: &CustomerId, kind: AgreementType) -> Pages<Agreement> {
+        let path = customer_path(id, "/agreements");
+        let path = Query::new(&path).with("agreementType", Some(kind.as_query())).build();
+        Pages::new(self, "customers/{id}/agreements", path)
+    }
+
+    /// Whether a customer accepted the Microsoft Customer Agreement with Microsoft itself: the partner need not
+    /// confirm it then. In the public cloud only, and not with application credentials.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreadable`] if the answer says neither; others see [`ErrorKind`].
+    pub async fn direct_signed_agreement_status(&self, id: &CustomerId) -> Result<bool, Error> {
+        let path = customer_path(id, "/directSignedMicrosoftCustomerAgreementStatus");
+        let route = "customers/{id}/directSignedMicrosoftCustomerAgreementStatus";
+        let answer = self.send(Request::get(route, path)).await?;
+        let body = answer.json()?;
+        let is_signed = body.as_object().and_then(|object| member::<Option<bool>>(object, "isSigned")?);
+        is_signed.ok_or_else(|| answer.unreadable("the answer does not say whether the agreement is signed"))
+    }
+
+    /// Agreements that customers can accept; [`AgreementType::Unknown`] asks for all kinds. In the public cloud only,
+    /// and not with application credentials.
+    pub fn agreement_templates(&self, kind: AgreementType) -> Pages<AgreementTemplate> {
+        let path = Query::new("/agreements").with("agreementType", Some(kind.as_query())).build();
+        Pages::new(self, "agreements", path)
+    }
+
     /// The rules of a country, by its ISO 3166 code of two letters.
     ///
     /// # Errors
@@ -162,6 +233,11 @@ impl Client {
         Pages::new(self, "relationships", kind.path())
     }
 
+    /// The indirect resellers, or the provider, that a customer has beside this partner.
+    pub fn reseller_relationships_of(&self, id: &CustomerId) -> Pages<PartnerRelationship> {
+        Pages::new(self, "customers/{id}/relationships", customer_path(id, "/relationships"))
+    }
+
     /// What was done in the partner's name.
     pub fn audit_records(&self, query: &AuditQuery) -> Pages<AuditRecord> {
         Pages::new(self, "auditrecords", query.path())
@@ -181,4 +257,8 @@ impl fmt::Debug for Client {
 
 fn customer_path(id: &CustomerId, rest: &str) -> String {
     format!("/customers/{}{rest}", encode(id.as_str()))
+}
+
+fn user_path(id: &CustomerId, user: &UserId, rest: &str) -> String {
+    customer_path(id, &format!("/users/{}{rest}", encode(user.as_str())))
 }

@@ -99,6 +99,18 @@ guid!(
     /// A partner's Microsoft ID: the GUID of the partner's tenant.
     PartnerId
 );
+guid!(
+    /// A user's object id: a GUID.
+    UserId
+);
+id!(
+    /// A product that licences are for: a GUID.
+    SkuId
+);
+id!(
+    /// A version of an agreement: a GUID.
+    AgreementTemplateId
+);
 id!(
     /// A subscription of a customer: a GUID, in upper case for legacy ones.
     SubscriptionId

@@ -141,13 +141,14 @@ macro_rules! resource {
     };
 }
 
-/// Declares an enumeration of the wire with its values; any other value is `Unknown`. Case and underscores do
-/// not count: the service writes `starts_with` where its documents write `StartsWith`.
+/// Declares an enumeration of the wire with its values, and other spellings of them behind a bar; anything else is
+/// `Unknown`. Case and underscores do not count: the service writes `starts_with` where its documents write
+/// `StartsWith`.
 macro_rules! wire_enum {
     (
         $(#[$doc:meta])*
         pub enum $name:ident {
-            $($(#[$member_doc:meta])* $member:ident = $value:literal,)*
+            $($(#[$member_doc:meta])* $member:ident = $value:literal $(| $spelling:literal)*,)*
         }
     ) => {
         $(#[$doc])*
@@ -172,7 +173,7 @@ macro_rules! wire_enum {
         impl $crate::json::FromJson for $name {
             fn from_json(value: &serde_json::Value) -> Option<Self> {
                 let text = value.as_str()?;
-                $(if $crate::json::same_value(text, $value) {
+                $(if [$value $(, $spelling)*].iter().any(|value| $crate::json::same_value(text, value)) {
                     return Some(Self::$member);
                 })*
                 Some(Self::Unknown)

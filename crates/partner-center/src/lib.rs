@@ -17,6 +17,7 @@
 //! It knows no browser, no clock and no random source: a [`Transport`], a [`Clock`] and a [`Random`] are handed
 //! in. Answers are read as the service writes them, which is not always as it is documented; see each resource.
 //! Failed reads are repeated, throttled calls wait, and a write that may have happened is never repeated blindly.
+//! Many calls in the background go through a [`Pacer`].
 
 #![deny(missing_docs)]
 
@@ -24,6 +25,7 @@ mod client;
 mod error;
 mod ids;
 mod json;
+mod pace;
 mod pages;
 mod refusal;
 mod resources;
@@ -36,8 +38,9 @@ mod uri;
 
 pub use client::{CallRecord, Client, Observer};
 pub use error::{Error, ErrorDetails, ErrorKind, FieldError};
-pub use ids::{CustomerId, PartnerId, SubscriptionId, is_guid};
+pub use ids::{AgreementTemplateId, CustomerId, PartnerId, SkuId, SubscriptionId, UserId, is_guid};
 pub use json::MAX_BODY_BYTES;
+pub use pace::{CALLS_PER_MINUTE, Pacer};
 pub use pages::{Page, Pages};
 pub use resources::*;
 pub use retry::{BASE_DELAY, MAX_DELAY, MAX_REPEATS, MAX_WAIT};

@@ -81,6 +81,7 @@ impl Client {
                 attempt,
                 started,
                 duration: ended.since(started),
+                asked_to_wait: hint,
                 repeats_after,
             });
             if let Some(wait) = repeats_after {

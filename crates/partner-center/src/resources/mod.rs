@@ -1,17 +1,25 @@
 //! The resources of the API that the application uses, one file each.
 
+mod agreement;
 mod audit;
 mod country;
 mod customer;
+mod entitlement;
+mod license;
 mod profile;
 mod relationship;
 mod session;
 mod subscription;
+mod user;
 
+pub use agreement::*;
 pub use audit::*;
 pub use country::*;
 pub use customer::*;
+pub use entitlement::*;
+pub use license::*;
 pub use profile::*;
 pub use relationship::*;
 pub use session::*;
 pub use subscription::*;
+pub use user::*;

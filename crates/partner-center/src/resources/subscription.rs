@@ -55,8 +55,22 @@ resource! {
         pub contract_type: Option<String> = "contractType",
         /// The order that it came with.
         pub order_id: Option<String> = "orderId",
+        /// What the service would pay back if it were cancelled; empty where it said nothing.
+        pub refund_options: Vec<RefundOption> = "refundOptions",
+        /// What may be done with it, in the service's words: `edit`, `cancel`.
+        pub actions: Vec<String> = "actions",
         /// Holds the version that a change must name.
         pub attributes: Attributes = "attributes",
+    }
+}
+
+resource! {
+    /// What is paid back for a cancelled subscription.
+    pub struct RefundOption {
+        /// `Full` or `Partial`.
+        pub refund_type: String = "type",
+        /// Until when.
+        pub expires_at: Option<Timestamp> = "expiresAt",
     }
 }
 

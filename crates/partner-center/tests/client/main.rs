@@ -1,6 +1,10 @@
 //! The client from outside, against answers written by hand: one for every oddity of the service that is known.
 
 #[cfg(test)]
+mod holdings;
+#[cfg(test)]
+mod pacing;
+#[cfg(test)]
 mod paging;
 #[cfg(test)]
 mod properties;
@@ -14,3 +18,7 @@ mod resources;
 mod sending;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod users;
+#[cfg(test)]
+mod virtual_clock;

@@ -1,7 +1,7 @@
 //! What holds for all answers.
 
 use crate::support::*;
-use partner_center::{Customer, CustomerQuery, Response};
+use partner_center::{AgreementType, Customer, CustomerQuery, EntitlementType, Response, UserId, UserQuery};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -35,6 +35,9 @@ fn value() -> impl Strategy<Value = Value> {
         "status",
         "creationDate",
         "quantity",
+        "productSku",
+        "templateId",
+        "isSigned",
     ]);
     let text = prop_oneof![".{0,12}", Just("MS-ContinuationToken".to_owned()), Just("/customers".to_owned())];
     let leaf = prop_oneof![
@@ -91,7 +94,7 @@ proptest! {
     fn no_answer_panics(status in 0u16..=999, body in body(), header in ".{0,40}") {
         let headers = ["retry-after", "www-authenticate", "date"].map(|name| (name.to_owned(), header.clone()));
         let reply = Ok(Response { status, reason: header, headers: headers.to_vec(), body });
-        let world = World::new(vec![reply; 40]);
+        let world = World::new(vec![reply; 90]);
         let client = &world.client;
         let _ = done(client.customer(&customer_id()));
         let _ = done(client.session());
@@ -100,6 +103,14 @@ proptest! {
         let mut pages = client.customers(&CustomerQuery::default());
         let _ = (done(pages.next()), done(pages.next()), done(pages.next()));
         let _ = done(client.subscriptions(&customer_id()).next());
+        let _ = done(client.users(&customer_id(), &UserQuery::default()).next());
+        let _ = done(client.user(&customer_id(), &UserId::parse(CUSTOMER).unwrap()));
+        let _ = done(client.user_licenses(&customer_id(), &UserId::parse(CUSTOMER).unwrap()).next());
+        let _ = done(client.subscribed_skus(&customer_id()).next());
+        let _ = done(client.agreements(&customer_id(), AgreementType::Unknown).next());
+        let _ = done(client.agreement_templates(AgreementType::Unknown).next());
+        let _ = done(client.direct_signed_agreement_status(&customer_id()));
+        let _ = done(client.entitlements(&customer_id(), EntitlementType::Unknown).next());
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn every_kind_of_subscription_is_read() {
         "effectiveStartDate": "2026-02-03T00:00:00.0000000+00:00", "commitmentEndDate": "9999-12-14T00:00:00Z",
         "cancellationAllowedUntilDate": "2026-02-09T17:00:00-07:00", "status": "active", "autoRenewEnabled": true,
         "isTrial": false, "billingType": "license", "billingCycle": "monthly", "termDuration": "P1Y", "partnerId": "",
-        "attributes": { "etag": "", "objectType": "Subscription" }
+        "refundOptions": [{ "type": "Full", "expiresAt": "2026-02-10T00:00:00Z" }, { "type": "Partial" }],
+        "actions": ["edit", "cancel", 7.5], "attributes": { "etag": "", "objectType": "Subscription" }
     }));
     assert_eq!(new_commerce.quantity, Some(12));
     assert_eq!(new_commerce.status, SubscriptionStatus::Active);
@@ -97,6 +98,9 @@ fn every_kind_of_subscription_is_read() {
     assert_eq!(new_commerce.cancellation_allowed_until_date, Timestamp::parse("2026-02-10"));
     assert_eq!(new_commerce.attributes.etag.as_deref(), Some(""));
     assert!(new_commerce.suspension_reasons.is_empty());
+    assert_eq!(new_commerce.refund_options[0].expires_at, Timestamp::parse("2026-02-10"));
+    assert_eq!(new_commerce.refund_options[1].refund_type, "Partial");
+    assert_eq!(new_commerce.actions, ["edit", "cancel"]);
 
     let legacy = subscription(&json!({
         "id": "5E7B0C11-2222-4333-8444-A5B5C5D5E5F6", "offerId": "A0B1C2D3-0000-4000-8000-000000000001",

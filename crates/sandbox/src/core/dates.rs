@@ -37,6 +37,11 @@ pub fn seconds(ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
 }
 
+/// `2026-02-03T09:10:11`: the zone is left out, and still it is UTC.
+pub fn zoneless(ms: i64) -> String {
+    seconds(ms).trim_end_matches('Z').to_owned()
+}
+
 /// `2026-02-03T09:10:11.71Z`: a fraction without its trailing zeros, none at all for a whole second.
 pub fn fraction(ms: i64) -> String {
     let whole = seconds(ms);

@@ -11,6 +11,7 @@ pub mod fold;
 pub mod guid;
 mod idempotency;
 mod ledger;
+pub mod listing;
 pub mod paging;
 pub mod query;
 mod routes;

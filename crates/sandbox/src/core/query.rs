@@ -59,6 +59,11 @@ impl Query {
         )
     }
 
+    /// Every value of a parameter that may be given several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
     /// The value of a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
@@ -86,6 +91,7 @@ mod tests {
     fn parameters_are_found_without_case() {
         let query = Query::parse("Size=2&filter=%7B%7D&a+b=c+d&flag&size=9");
         assert_eq!(query.get("size"), Some("2"));
+        assert_eq!(query.all("SIZE").collect::<Vec<_>>(), ["2", "9"]);
         assert_eq!(query.get("filter"), Some("{}"));
         assert_eq!(query.get("A B"), Some("c d"));
         assert_eq!(query.get("flag"), Some(""));

@@ -61,7 +61,7 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 1;
+const LAYOUT: i64 = 2;
 
 /// Name and domain are kept a second time, folded and as bytes, since that is what filters compare and SQLite
 /// folds only ASCII. `document` holds what was changed of what the seed would say, one row per version;

@@ -73,10 +73,17 @@ async fn run_until_stopped(args: Args) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    // Signals are listened for from the first poll on. Whoever reads the line below may send one at once.
+    let mut stopped = std::pin::pin!(stopped(exit_with_stdin));
+    tokio::select! {
+        biased;
+        () = &mut stopped => return ExitCode::SUCCESS,
+        () = std::future::ready(()) => {}
+    }
     println!("sandbox ready {}", bound.origin());
     tokio::select! {
         () = bound.serve() => ExitCode::FAILURE,
-        () = stopped(exit_with_stdin) => ExitCode::SUCCESS,
+        () = &mut stopped => ExitCode::SUCCESS,
     }
 }
 

@@ -177,6 +177,12 @@ fn ids_that_lead_nowhere_say_why() {
         "/relationships",
         "/subscribedskus",
         "/entitlements",
+        "/users",
+        "/users/7c1f3f52-0a5e-4d0b-9c2f-2f4f6a1b9e01",
+        "/users/7c1f3f52-0a5e-4d0b-9c2f-2f4f6a1b9e01/licenses",
+        "/directoryroles",
+        "/agreements",
+        "/directSignedMicrosoftCustomerAgreementStatus",
     ] {
         for (id, status, code) in
             [("xyz", 400, 2000), ("%00", 400, 2000), (NOBODY, 404, 3000), (FORMER, 403, 20002)]

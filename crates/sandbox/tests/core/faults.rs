@@ -1,7 +1,7 @@
 //! Every kind of fault, the sentinels, and the control path.
 
 use sandbox::core::faults::Kind;
-use sandbox::core::seed::special::SENTINELS;
+use sandbox::core::seed::special::{SENTINELS, SHOWCASES};
 use sandbox::{Ending, Method, Request, Response, Sandbox};
 use serde_json::{Value, json};
 
@@ -41,6 +41,8 @@ fn refusals_look_like_the_real_ones() {
         ("mfa", 401, Some(900_421)),
         ("mfa_header", 401, None),
         ("forbidden", 403, Some(900_150)),
+        ("role_missing", 403, Some(900_308)),
+        ("conditional_access", 403, Some(900_309)),
         ("not_found", 404, Some(3000)),
     ] {
         let response = list(kind);
@@ -48,6 +50,7 @@ fn refusals_look_like_the_real_ones() {
         assert_eq!(json(&response)["code"].as_u64(), code, "{kind}");
         assert!(response.header("MS-CorrelationId").is_some(), "{kind}");
     }
+    assert!(json(&list("conditional_access"))["data"].is_null());
     assert_eq!(list("mfa_header").reason, Some("MFA required"));
     assert!(list("expired").header("WWW-Authenticate").is_some());
     let html = list("html");
@@ -97,6 +100,35 @@ fn later_pages_can_fail_alone() {
 }
 
 #[test]
+fn an_application_alone_is_kept_from_what_needs_a_user() {
+    let mut sandbox = with_fault(&json!({ "kind": "app_only" }));
+    let id = id_of(&mut sandbox, "Cafés Peñalara SA");
+    let mut status = |below: &str| sandbox.handle(&Request::get(format!("/v1/{below}"))).status;
+    for below in ["", "/subscriptions", "/profiles/billing"] {
+        assert_eq!(status(&format!("customers/{id}{below}")), 200, "{below}");
+    }
+    for below in [
+        "profiles/company",
+        "users",
+        "users/x/licenses",
+        "subscribedskus",
+        "directoryroles",
+        "agreements",
+        "DirectSignedMicrosoftCustomerAgreementStatus",
+        "entitlements",
+        "relationships",
+    ] {
+        assert_eq!(status(&format!("customers/{id}/{below}")), 403, "{below}");
+    }
+    for target in ["agreements", "relationships", "customers/relationshiprequests"] {
+        assert_eq!(status(target), 403, "{target}");
+    }
+    let refused = sandbox.handle(&Request::get("/v1/agreements"));
+    assert!(refused.header("Content-Type").is_some_and(|kind| kind.starts_with("text/plain")));
+    assert!(String::from_utf8(refused.body).unwrap().contains("application credentials"));
+}
+
+#[test]
 fn rules_can_be_narrowed_and_are_counted() {
     let mut sandbox =
         with_fault(&json!({ "kind": "html", "path": "relationships", "method": "GET", "count": 2 }));
@@ -136,14 +168,14 @@ fn sentinels_are_listed_and_fail_when_opened() {
         let mut below = |what: &str| {
             sandbox.handle(&Request::get(format!("/v1/customers/{}{what}", sentinel.id.to_uppercase())))
         };
-        let (detail, subscriptions) = (below(""), below("/subscriptions"));
+        let (detail, part) = (below(""), below(sentinel.only.unwrap_or("/subscriptions")));
         let fails = |response: &Response| {
             response.status != 200
                 || response.delivery.ending != Ending::Whole
                 || serde_json::from_slice::<Value>(&response.body).is_err()
         };
         assert_eq!(fails(&detail), sentinel.only.is_none(), "{}", sentinel.name);
-        assert!(fails(&subscriptions), "{}", sentinel.name);
+        assert!(fails(&part), "{}", sentinel.name);
     }
 }
 
@@ -172,6 +204,9 @@ fn every_kind_is_described_for_people() {
     let readme = include_str!("../../README.md");
     for (_, name) in Kind::all() {
         assert!(readme.contains(&format!("`{name}`")), "the README does not name {name}");
+    }
+    for showcase in SHOWCASES {
+        assert!(readme.contains(showcase.name) && readme.contains(showcase.id), "{}", showcase.name);
     }
     for sentinel in SENTINELS {
         assert!(readme.contains(sentinel.name) && readme.contains(sentinel.id), "{}", sentinel.name);

@@ -1,13 +1,16 @@
 //! The core, called in process: one request in, one response out.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agreements;
 mod customers;
 mod faults;
 mod resources;
 mod storage;
+mod users;
 mod wire;
 mod writes;
 
+use sandbox::core::seed::special::SENTINELS;
 use sandbox::{Config, ManualClock, Request, Response, Sandbox, SeededRandom, Store};
 use serde_json::Value;
 
@@ -48,6 +51,18 @@ fn id_of(sandbox: &mut Sandbox, name: &str) -> String {
 fn filtered(field: &str, value: &str) -> String {
     let filter = serde_json::json!({ "Field": field, "Value": value, "Operator": "starts_with" }).to_string();
     format!("/v1/customers?size=500&filter={}", sandbox::core::query::percent_encode(&filter))
+}
+
+/// The ids of all customers who answer, page by page of 500.
+fn customers(sandbox: &mut Sandbox) -> Vec<String> {
+    let (_, page) = get(sandbox, "/v1/customers?size=500");
+    let ids = items(&page).iter().map(|item| item["id"].as_str().unwrap().to_owned());
+    ids.filter(|id| SENTINELS.iter().all(|sentinel| sentinel.id != id)).collect()
+}
+
+/// The items of a collection.
+fn items(body: &Value) -> &[Value] {
+    body["items"].as_array().unwrap()
 }
 
 /// The names in a collection.

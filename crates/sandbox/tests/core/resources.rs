@@ -168,10 +168,18 @@ fn entitlements_are_of_the_kind_asked_for() {
             (of(""), of("?entitlementType=reservedInstance"), of("?entitlementType=software"));
         let count = |body: &serde_json::Value| body["items"].as_array().unwrap().len();
         assert_eq!(count(&all), count(&reserved) + count(&software));
+        assert!(
+            software["items"].as_array().unwrap().iter().all(|item| item["entitlementType"] == "software")
+        );
         seen[0] += count(&reserved);
         seen[1] += count(&software);
     }
     assert!(seen[0] > 0 && seen[1] > 0, "{seen:?}");
+    let id = id_of(&mut sandbox, "Cafés Peñalara SA");
+    for kind in ["instance", "vouchers"] {
+        let target = format!("/v1/customers/{id}/entitlements?entitlementType={kind}");
+        assert_eq!(get(&mut sandbox, &target).0, 400, "{kind}");
+    }
 }
 
 #[test]

@@ -39,6 +39,22 @@ pub(in crate::core) fn refuse(fault: Fault, now: i64) -> Response {
         Kind::Forbidden => {
             ApiError::new(403, 900_150, "The role of the caller does not allow this.").response()
         }
+        Kind::AppOnly => {
+            let mut response = Response::empty(403).with_header("Content-Type", "text/plain; charset=utf-8");
+            response.body = b"The resource cannot be accessed with application credentials.".to_vec();
+            response
+        }
+        Kind::RoleMissing => {
+            ApiError::new(403, 900_308, "The caller has insufficient privileges for this customer.")
+                .response()
+        }
+        Kind::ConditionalAccess => Response::json(
+            403,
+            &json!({
+                "code": 900_309, "description": "Access was blocked by Conditional Access policies.",
+                "source": "PartnerFD",
+            }),
+        ),
         Kind::NotFound => ApiError::unknown_customer().response(),
         Kind::Page2NotFound => ApiError::not_found("The page does not exist.").response(),
         Kind::NotReady => Response::empty(204).with_header("Retry-After", later),

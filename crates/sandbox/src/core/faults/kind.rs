@@ -1,6 +1,7 @@
 //! What can go wrong.
 
 use crate::core::paging::TOKEN_HEADER;
+use crate::core::routes::needs_user;
 use crate::core::wire::Request;
 
 /// What can go wrong. The crate's README says of each what a client sees.
@@ -48,6 +49,12 @@ pub enum Kind {
     MfaHeader,
     /// 403: the role may not do this.
     Forbidden,
+    /// 403 as text: calls that need a user were made in the name of the application alone.
+    AppOnly,
+    /// 403 with code 900308: the caller has no role in the customer's directory that allows this.
+    RoleMissing,
+    /// 403 with code 900309 and without `data`: the customer's Conditional Access keeps the caller out.
+    ConditionalAccess,
     /// 404 for the thing itself.
     NotFound,
     /// 404 for every page of a list but the first.
@@ -84,6 +91,9 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::Mfa, "mfa"),
     (Kind::MfaHeader, "mfa_header"),
     (Kind::Forbidden, "forbidden"),
+    (Kind::AppOnly, "app_only"),
+    (Kind::RoleMissing, "role_missing"),
+    (Kind::ConditionalAccess, "conditional_access"),
     (Kind::NotFound, "not_found"),
     (Kind::Page2NotFound, "page2_404"),
     (Kind::NotReady, "not_ready"),
@@ -143,6 +153,7 @@ impl Kind {
         match self {
             Self::Page2NotFound | Self::NotReady => request.header(TOKEN_HEADER).is_some(),
             Self::LateLanding | Self::Lag => request.method.writes(),
+            Self::AppOnly => needs_user(request),
             _ => true,
         }
     }

@@ -7,10 +7,10 @@ use crate::core::body::Body;
 use crate::core::dates::{self, DAY};
 use crate::core::error::ApiError;
 use crate::core::fold::fold_case;
-use crate::core::paging::PageRequest;
+use crate::core::listing::Listing;
 use crate::core::query::Query;
 use crate::core::seed::{self, AGENT_UPN, PARTNER_ID, customers};
-use crate::core::wire::{Request, Response};
+use crate::core::wire::Response;
 
 /// How many days are kept. An earlier start is refused.
 const KEPT_DAYS: i64 = 90;
@@ -32,17 +32,8 @@ struct Record {
 
 /// `GET /auditrecords?startDate={day}&endDate={day}&size={n}&filter={json}`, newest first.
 pub(super) fn list(call: &mut Call, _: &[String]) -> Answer {
-    // The token of a later page holds the first page's query: official clients send nothing else with it.
-    let first = Request { target: without_filter(call.request), ..call.request.clone() };
-    let page = PageRequest::read(&first, &Query::parse(first.query()))?;
-    let (query, skip) = match &page.after {
-        None => (call.request.query().to_owned(), 0),
-        Some(position) => (
-            position["query"].as_str().unwrap_or_default().to_owned(),
-            position["skip"].as_u64().and_then(|skip| usize::try_from(skip).ok()).unwrap_or(0),
-        ),
-    };
-    let asked = Query::parse(&query);
+    let listing = Listing::read(call.request)?;
+    let asked = listing.asked();
     let today = call.now.div_euclid(DAY);
     let end = day(&asked, "endDate")?.unwrap_or(today);
     let start = day(&asked, "startDate")?.unwrap_or(end.min(today) - DEFAULT_DAYS);
@@ -54,17 +45,7 @@ pub(super) fn list(call: &mut Call, _: &[String]) -> Answer {
     }
     let filter = Filter::read(asked.get("filter"))?;
     let records = records(call, start, end.min(today), &filter)?;
-    let items: Vec<Value> = records.iter().skip(skip).take(page.size).map(to_json).collect();
-    let reached = skip + items.len();
-    let next = (reached < records.len()).then(|| json!({ "query": query, "skip": reached }));
-    Ok(Response::json(200, &page.collection("/auditrecords", items, next.as_ref())))
-}
-
-/// The target without its filter: the one of this list has other fields than the customers'.
-fn without_filter(request: &Request) -> String {
-    let is_filter = |pair: &&str| pair.to_ascii_lowercase().starts_with("filter=");
-    let query: Vec<&str> = request.query().split('&').filter(|pair| !is_filter(pair)).collect();
-    format!("{}?{}", request.path(), query.join("&"))
+    Ok(Response::json(200, &listing.cut("/auditrecords", &records, to_json)))
 }
 
 fn day(query: &Query, name: &str) -> Result<Option<i64>, ApiError> {

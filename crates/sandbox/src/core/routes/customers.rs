@@ -148,8 +148,9 @@ pub(super) fn read(call: &mut Call, ids: &[String]) -> Answer {
     body["companyProfile"] = full_company_profile(call, &customer);
     body["billingProfile"] = super::billing::current(call, &customer)?;
     body["allowDelegatedAccess"] = json!(random.percent(70));
-    let own = format!("{}.example", customer.domain.split('.').next().unwrap_or_default());
-    body["customDomains"] = json!([customer.domain, own]);
+    let mut domains = vec![customer.domain.clone(), seed::customers::own_domain(&customer.domain)];
+    domains.dedup();
+    body["customDomains"] = json!(domains);
     if let Some(partner) = customer.reseller.as_deref().and_then(seed::resellers::by_id) {
         body["associatedPartnerId"] = json!(partner.mpn_id);
     }

@@ -1,11 +1,15 @@
 //! The routes below `/v1`, in one table.
 
+mod agreements;
 mod audit;
 mod billing;
 mod customers;
+mod licences;
 mod lookups;
 mod relationships;
+mod roles;
 mod subscriptions;
+mod users;
 
 use rusqlite::Connection;
 
@@ -46,13 +50,43 @@ const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Get, "customers/{}/relationships", relationships::of_customer),
     (Method::Get, "customers/{}/subscriptions", subscriptions::list),
     (Method::Get, "customers/{}/subscriptions/{}", subscriptions::read),
-    (Method::Get, "customers/{}/subscribedskus", subscriptions::skus),
     (Method::Get, "customers/{}/entitlements", subscriptions::entitlements),
+    (Method::Get, "customers/{}/users", users::list),
+    (Method::Get, "customers/{}/users/{}", users::read),
+    (Method::Get, "customers/{}/users/{}/licenses", licences::of_user),
+    (Method::Get, "customers/{}/users/{}/directoryroles", roles::of_user),
+    (Method::Get, "customers/{}/subscribedskus", licences::skus),
+    (Method::Get, "customers/{}/directoryroles", roles::list),
+    (Method::Get, "customers/{}/directoryroles/{}/usermembers", roles::members),
+    (Method::Get, "agreements", agreements::templates),
+    (Method::Get, "customers/{}/agreements", agreements::of_customer),
+    (Method::Get, "customers/{}/directSignedMicrosoftCustomerAgreementStatus", agreements::signed_directly),
     (Method::Get, "relationships", relationships::list),
     (Method::Get, "countryvalidationrules/{}", lookups::country_rules),
     (Method::Head, "domains/{}", lookups::domain),
     (Method::Get, "auditrecords", audit::list),
 ];
+
+/// What only a user can do: routes that begin like this refuse the credentials of an application alone.
+const APP_AND_USER: &[&str] = &[
+    "agreements",
+    "customers/relationshiprequests",
+    "customers/{}/agreements",
+    "customers/{}/directoryroles",
+    "customers/{}/directSigned",
+    "customers/{}/entitlements",
+    "customers/{}/profiles/company",
+    "customers/{}/relationships",
+    "customers/{}/subscribedskus",
+    "customers/{}/users",
+    "relationships",
+];
+
+/// Whether a request asks for what only a user can do.
+pub(super) fn needs_user(request: &Request) -> bool {
+    let template = template(request);
+    APP_AND_USER.iter().any(|start| template.starts_with(start))
+}
 
 /// The ids of a path that fits a route. Names are compared without case, as the service does.
 fn ids(pattern: &str, path: &[String]) -> Option<Vec<String>> {

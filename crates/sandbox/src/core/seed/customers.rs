@@ -2,7 +2,7 @@
 
 use super::places::{COUNTRIES, Country, by_code};
 use super::resellers::RESELLERS;
-use super::special::{FIRST_FORMER, FORMER, LONG, ODD, SENTINELS};
+use super::special::{FIRST_FORMER, FORMER, LONG, ODD, SENTINELS, showcase};
 use crate::core::clock::SeededRandom;
 use crate::core::guid;
 
@@ -39,6 +39,10 @@ pub fn row(seed: u64, ordinal: u64) -> Row {
     if let Some(sentinel) = index(0).and_then(|index| SENTINELS.get(index)) {
         let domain = format!("{}.onmicrosoft.com", sentinel.name.to_lowercase().replace(' ', "-"));
         return fixed(sentinel.id.to_owned(), sentinel.name.to_owned(), domain, "reseller");
+    }
+    if let Some(showcase) = showcase(ordinal) {
+        let domain = format!("{}.onmicrosoft.com", showcase.name.to_lowercase().replace(' ', "-"));
+        return fixed(showcase.id.to_owned(), showcase.name.to_owned(), domain, "reseller");
     }
     if let Some(odd) = index(SENTINELS.len()).and_then(|index| ODD.get(index)) {
         let name = if odd.long { odd.name.chars().cycle().take(LONG).collect() } else { odd.name.to_owned() };
@@ -81,6 +85,11 @@ pub fn country(seed: u64, ordinal: u64) -> &'static Country {
         }
     }
     by_code("ES").unwrap_or(&COUNTRIES[0])
+}
+
+/// The domain that a customer has beside its primary one; both are the same where that is already its own.
+pub fn own_domain(primary: &str) -> String {
+    format!("{}.example", primary.split('.').next().unwrap_or_default())
 }
 
 /// A company's name and the words of its domain.

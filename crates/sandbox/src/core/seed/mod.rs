@@ -3,15 +3,19 @@
 //! Each thing is drawn from the seed, the customer's ordinal and a purpose alone. So nothing but the rows of
 //! the customer list has to be stored, and what is read first does not change what is read next.
 
+pub mod agreements;
 pub mod audit;
 pub mod catalogue;
 pub mod customers;
-pub mod holdings;
+pub mod entitlements;
+pub mod licences;
 pub mod places;
 pub mod profiles;
 pub mod resellers;
+pub mod roles;
 pub mod special;
 pub mod subscriptions;
+pub mod users;
 pub mod words;
 
 /// The partner whose customers these are.

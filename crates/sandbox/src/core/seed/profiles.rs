@@ -52,7 +52,8 @@ pub fn address(seed: u64, ordinal: u64) -> Value {
     address
 }
 
-fn phone(pattern: &str, random: &mut SeededRandom) -> String {
+/// A phone number by its pattern: every `#` becomes a digit.
+pub(super) fn phone(pattern: &str, random: &mut SeededRandom) -> String {
     let digit =
         |random: &mut SeededRandom| char::from_digit(u32::try_from(random.below(10)).unwrap_or(0), 10);
     pattern.chars().map(|c| if c == '#' { digit(random).unwrap_or('0') } else { c }).collect()
@@ -65,7 +66,8 @@ pub fn etag(random: &mut SeededRandom) -> String {
 
 type Word = super::words::Word;
 
-fn person(seed: u64, ordinal: u64) -> (Word, Word) {
+/// The person who is written to, and who set the tenant up.
+pub(super) fn person(seed: u64, ordinal: u64) -> (Word, Word) {
     let mut random = SeededRandom::for_purpose(seed, ordinal, "person");
     let words = country(seed, ordinal).language.words();
     let first = random.pick(words.given).copied().unwrap_or_default();

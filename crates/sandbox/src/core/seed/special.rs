@@ -33,6 +33,14 @@ pub const SENTINELS: &[Sentinel] = &[
         Kind::ErrorBefore,
         Some("/subscriptions"),
     ),
+    sentinel("5e170000-0000-4000-8000-00000000c308", "Sandbox users 403", Kind::RoleMissing, Some("/users")),
+    sentinel(
+        "5e170000-0000-4000-8000-00000000c309",
+        "Sandbox licences 403",
+        Kind::ConditionalAccess,
+        Some("/licenses"),
+    ),
+    sentinel("5e170000-0000-4000-8000-00000000c329", "Sandbox users app-only", Kind::AppOnly, Some("/users")),
 ];
 
 const fn sentinel(id: &'static str, name: &'static str, fault: Kind, only: Option<&'static str>) -> Sentinel {
@@ -98,6 +106,62 @@ pub const ODD: &[Odd] = &[
 const fn odd(name: &'static str, domain: &'static str) -> Odd {
     Odd { name, domain, long: false }
 }
+
+/// A customer who is what few others are, so that a person can find one.
+#[derive(Debug)]
+pub struct Showcase {
+    /// Its id.
+    pub id: &'static str,
+    /// Its name, to be searched for.
+    pub name: &'static str,
+    /// How many users it has.
+    pub users: u64,
+    /// Whether it may have an agreement.
+    pub agreement: bool,
+}
+
+/// All of them, at the ordinals after those of [`ODD`].
+pub const SHOWCASES: &[Showcase] = &[
+    Showcase {
+        id: "5e170000-0000-4000-8000-00000000d000",
+        name: "Sandbox no users",
+        users: 0,
+        agreement: true,
+    },
+    Showcase {
+        id: "5e170000-0000-4000-8000-00000000d200",
+        name: "Sandbox 200 users",
+        users: 200,
+        agreement: true,
+    },
+    Showcase {
+        id: "5e170000-0000-4000-8000-00000000d001",
+        name: "Sandbox no agreement",
+        users: 12,
+        agreement: false,
+    },
+];
+
+/// The showcase at an ordinal, if there is one.
+pub fn showcase(ordinal: u64) -> Option<&'static Showcase> {
+    usize::try_from(ordinal)
+        .ok()
+        .and_then(|ordinal| ordinal.checked_sub(SENTINELS.len() + ODD.len()))
+        .and_then(|index| SHOWCASES.get(index))
+}
+
+/// Users with a display name that clients stumble over, and without first and last name: what stands before
+/// the `@` of the sign-in name, and the display name.
+pub const ODD_USERS: &[(&str, &str)] = &[
+    ("formula", "=1+1"),
+    ("mas", "+34 Centralita"),
+    ("recepcion", "Recepción; \"Planta 2\", turno\nde noche"),
+    ("bold", "<b>Buchhaltung</b> & Lohn"),
+    ("crab", "🦀 Equipo 👩‍💻"),
+    ("rlo", "Evil\u{202E}gpj.exe"),
+    ("long", "Departamento de Administración, Finanzas, Compras y Servicios Generales de la Zona Centro"),
+    ("nfd", "Sen\u{303}alizacio\u{301}n"),
+];
 
 /// Customers whose relationship was removed: in no list, and every call about them is 403/20002.
 pub const FORMER: &[(&str, &str)] = &[

@@ -241,7 +241,7 @@ mod tests {
         for customer in customers {
             let subscriptions = of_customer(1, MADE_AT, customer, "c");
             assert!(subscriptions.iter().all(|s| s.product.family == Family::LegacyLicense));
-            assert!(super::super::holdings::entitlements(&subscriptions, "").is_empty());
+            assert!(super::super::entitlements::of_customer(1, "c", &subscriptions, None, false).is_empty());
         }
     }
 }

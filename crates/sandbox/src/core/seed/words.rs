@@ -70,6 +70,8 @@ const SPANISH: Words = Words {
     given: &[
         ("Inés", "ines"), ("Pau", "pau"), ("Begoña", "begona"), ("Íñigo", "inigo"), ("Rocío", "rocio"),
         ("Andrés", "andres"), ("Nuria", "nuria"), ("Joaquín", "joaquin"), ("Lucía", "lucia"), ("Marcos", "marcos"),
+        ("Vicente", "vicente"), ("Ángeles", "angeles"), ("Iker", "iker"), ("Montse", "montse"), ("Ramón", "ramon"),
+        ("Carmen", "carmen"), ("Óscar", "oscar"), ("Leire", "leire"), ("Tomás", "tomas"), ("Xoán", "xoan"),
     ],
     trades: &[
         ("Talleres", "talleres"), ("Panadería", "panaderia"), ("Conservas", "conservas"),
@@ -94,7 +96,10 @@ const GERMAN: Words = Words {
         ("Lindner", "lindner"), ("Brandt", "brandt"), ("Groß", "gross"), ("Köhler", "koehler"),
         ("Zöllner", "zoellner"), ("Petersen", "petersen"), ("Ahrens", "ahrens"), ("Steiner", "steiner"),
     ],
-    given: &[("Jürgen", "juergen"), ("Anke", "anke"), ("Björn", "bjoern"), ("Katja", "katja"), ("Uwe", "uwe"), ("Heike", "heike")],
+    given: &[
+        ("Jürgen", "juergen"), ("Anke", "anke"), ("Björn", "bjoern"), ("Katja", "katja"), ("Uwe", "uwe"), ("Heike", "heike"),
+        ("Sören", "soeren"), ("Ute", "ute"), ("Günter", "guenter"), ("Lea", "lea"), ("Jörg", "joerg"), ("Nele", "nele"),
+    ],
     trades: &[
         ("Metallbau", "metallbau"), ("Bäckerei", "baeckerei"), ("Fördertechnik", "foerdertechnik"),
         ("Spedition", "spedition"), ("Gebäudereinigung", "gebaeude"), ("Ingenieurbüro", "ingenieur"),
@@ -113,7 +118,10 @@ const JAPANESE: Words = Words {
         ("伊藤", "ito"), ("山本", "yamamoto"), ("中村", "nakamura"), ("小林", "kobayashi"), ("加藤", "kato"),
         ("青木", "aoki"), ("森", "mori"), ("さくら", "sakura"), ("みどり", "midori"), ("北斗", "hokuto"),
     ],
-    given: &[("陽子", "yoko"), ("健太", "kenta"), ("美咲", "misaki"), ("翔", "sho"), ("恵", "megumi")],
+    given: &[
+        ("陽子", "yoko"), ("健太", "kenta"), ("美咲", "misaki"), ("翔", "sho"), ("恵", "megumi"),
+        ("大輔", "daisuke"), ("由美", "yumi"), ("直樹", "naoki"), ("さやか", "sayaka"), ("誠", "makoto"),
+    ],
     trades: &[
         ("製作所", "seisakusho"), ("商事", "shoji"), ("工業", "kogyo"), ("運輸", "unyu"), ("電機", "denki"),
         ("建設", "kensetsu"), ("食品", "shokuhin"), ("ホテル", "hotel"), ("クリニック", "clinic"),
@@ -131,7 +139,10 @@ const ARABIC: Words = Words {
         ("الرمال", "alrimal"), ("الأمل", "alamal"), ("القدس", "alquds"), ("الياسمين", "yasmin"),
         ("الصقر", "alsaqr"), ("اللؤلؤة", "loulou"), ("البستان", "bustan"), ("الهلال", "hilal"),
     ],
-    given: &[("ليلى", "layla"), ("عمر", "omar"), ("فاطمة", "fatima"), ("يوسف", "yusuf"), ("هدى", "huda")],
+    given: &[
+        ("ليلى", "layla"), ("عمر", "omar"), ("فاطمة", "fatima"), ("يوسف", "yusuf"), ("هدى", "huda"),
+        ("خالد", "khalid"), ("مريم", "maryam"), ("سعيد", "said"), ("نورة", "noura"),
+    ],
     trades: &[
         ("للتجارة", "trading"), ("للمقاولات", "contracting"), ("للنقل", "transport"), ("الطبية", "medical"),
         ("للاستشارات", "consulting"), ("للأثاث", "furniture"), ("لتقنية المعلومات", "it"), ("السياحية", "tourism"),
@@ -149,7 +160,10 @@ const ENGLISH: Words = Words {
         ("Nguyen", "nguyen"), ("St John", "stjohn"), ("Abernathy", "abernathy"), ("Quill", "quill"),
         ("Thorne", "thorne"), ("Marlowe", "marlowe"), ("Fitzgerald", "fitzgerald"), ("Ó Súilleabháin", "osuilleabhain"),
     ],
-    given: &[("Aoife", "aoife"), ("Tom", "tom"), ("Priya", "priya"), ("Zoë", "zoe"), ("Dean", "dean"), ("Maya", "maya")],
+    given: &[
+        ("Aoife", "aoife"), ("Tom", "tom"), ("Priya", "priya"), ("Zoë", "zoe"), ("Dean", "dean"), ("Maya", "maya"),
+        ("Siobhán", "siobhan"), ("Kwame", "kwame"), ("Grace", "grace"), ("Rhys", "rhys"), ("Imogen", "imogen"), ("Ravi", "ravi"),
+    ],
     trades: &[
         ("Bakery", "bakery"), ("Marine", "marine"), ("Joinery", "joinery"), ("Dental Care", "dental"),
         ("Freight", "freight"), ("Architects", "architects"), ("Brewing", "brewing"), ("Orchards", "orchards"),
@@ -167,7 +181,10 @@ const FRENCH: Words = Words {
         ("Moreau", "moreau"), ("Crépin", "crepin"), ("Noël", "noel"), ("Delaunay", "delaunay"),
         ("L'Hôpital", "lhopital"), ("Faÿ", "fay"), ("Chénier", "chenier"), ("Garçon", "garcon"),
     ],
-    given: &[("Élodie", "elodie"), ("Benoît", "benoit"), ("Chloé", "chloe"), ("Rémi", "remi"), ("Maëlle", "maelle")],
+    given: &[
+        ("Élodie", "elodie"), ("Benoît", "benoit"), ("Chloé", "chloe"), ("Rémi", "remi"), ("Maëlle", "maelle"),
+        ("François", "francois"), ("Agnès", "agnes"), ("Loïc", "loic"), ("Hélène", "helene"),
+    ],
     trades: &[
         ("Boulangerie", "boulangerie"), ("Menuiserie", "menuiserie"), ("Cabinet", "cabinet"),
         ("Transports", "transports"), ("Pharmacie", "pharmacie"), ("Chaudronnerie", "chaudronnerie"),
@@ -185,7 +202,10 @@ const PORTUGUESE: Words = Words {
         ("Falcão", "falcao"), ("Brandão", "brandao"), ("Sá", "sa"), ("Guimarães", "guimaraes"),
         ("Tavares", "tavares"), ("Pinho", "pinho"), ("Lourenço", "lourenco"), ("Assunção", "assuncao"),
     ],
-    given: &[("João", "joao"), ("Inês", "ines"), ("Gonçalo", "goncalo"), ("Mafalda", "mafalda"), ("Antônia", "antonia")],
+    given: &[
+        ("João", "joao"), ("Inês", "ines"), ("Gonçalo", "goncalo"), ("Mafalda", "mafalda"), ("Antônia", "antonia"),
+        ("Simão", "simao"), ("Beatriz", "beatriz"), ("Nuno", "nuno"), ("Conceição", "conceicao"),
+    ],
     trades: &[
         ("Padaria", "padaria"), ("Construções", "construcoes"), ("Têxteis", "texteis"), ("Cortiças", "corticas"),
         ("Farmácia", "farmacia"), ("Transportes", "transportes"), ("Vinhos", "vinhos"), ("Móveis", "moveis"),

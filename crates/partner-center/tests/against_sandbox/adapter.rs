@@ -1,0 +1,168 @@
+//! A transport that asks the sandbox, and a clock that both share. Waiting moves the clock; nothing is ever pending.
+
+use futures_util::{
+    FutureExt,
+    future::{LocalBoxFuture, ready},
+};
+use partner_center::{
+    Client, Clock, CustomerId, Error, Pages, Random, Request, Response, Timestamp, Transport, TransportError,
+};
+use sandbox::{Config, Ending, ManualClock, Sandbox, SeededRandom, Store};
+use serde_json::{Value, json};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
+
+/// 2 February 2026, 02:40 UTC.
+pub(crate) const NOW: i64 = 1_770_000_000_000;
+
+/// A sandbox and a client of it.
+pub(crate) struct World {
+    pub(crate) client: Client,
+    service: Rc<Service>,
+}
+
+struct Service {
+    sandbox: RefCell<Sandbox>,
+    clock: ManualClock,
+    random: RefCell<SeededRandom>,
+    calls: Cell<usize>,
+}
+
+impl World {
+    /// A sandbox with so many customers.
+    pub(crate) fn new(customers: u64) -> Self {
+        let clock = ManualClock::at(NOW);
+        let config = Config { customers, seed: 7, ..Config::default() };
+        let random = Box::new(SeededRandom::new(3));
+        let sandbox = Sandbox::open(&Store::Memory, config, Box::new(clock.clone()), random).unwrap();
+        let service = Rc::new(Service {
+            sandbox: RefCell::new(sandbox),
+            clock,
+            random: RefCell::new(SeededRandom::new(5)),
+            calls: Cell::new(0),
+        });
+        Self { client: Client::new(service.clone(), service.clone(), service.clone()), service }
+    }
+
+    /// Puts one fault in force, in place of any other; `rule` holds its members beside the kind.
+    pub(crate) fn fault(&self, kind: &str, mut rule: Value) {
+        rule["kind"] = json!(kind);
+        let request = sandbox::Request::new(sandbox::Method::Put, "/.sandbox/faults");
+        let request = request.with_body(json!([rule]).to_string());
+        let response = self.service.sandbox.borrow_mut().handle(&request);
+        assert_eq!(response.status, 200, "the sandbox does not know the fault {kind}");
+    }
+
+    /// How often the fault happened.
+    pub(crate) fn fired(&self, kind: &str) -> u64 {
+        let request = sandbox::Request::get("/.sandbox/ledger");
+        let response = self.service.sandbox.borrow_mut().handle(&request);
+        let ledger: Value = serde_json::from_slice(&response.body).unwrap();
+        ledger["faults"][kind].as_u64().unwrap_or(0)
+    }
+
+    /// How many HTTP calls were made.
+    pub(crate) fn calls(&self) -> usize {
+        self.service.calls.get()
+    }
+
+    /// How much time has passed.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.service.now().since(Timestamp::from_millis(NOW))
+    }
+}
+
+impl Transport for Service {
+    fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
+        self.calls.set(self.calls.get() + 1);
+        let method = sandbox::Method::parse(request.method.as_str()).unwrap();
+        let mut call = sandbox::Request::new(method, format!("/v1{}", request.path));
+        for (name, value) in &request.headers {
+            call = call.with_header(name, value);
+        }
+        let answer = self.sandbox.borrow_mut().handle(&call.with_body(request.body.unwrap_or_default()));
+        self.clock.advance(answer.delivery.delay_ms.try_into().unwrap());
+        ready(match answer.delivery.ending {
+            Ending::Broken | Ending::Dropped => Err(TransportError::Lost),
+            Ending::Whole | Ending::Slow(_) => Ok(Response {
+                status: answer.status,
+                reason: answer.reason.unwrap_or_default().to_owned(),
+                headers: answer
+                    .headers
+                    .into_iter()
+                    .map(|(name, value)| (name.to_ascii_lowercase(), value))
+                    .collect(),
+                body: answer.body,
+            }),
+        })
+        .boxed_local()
+    }
+}
+
+impl Clock for Service {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(sandbox::Clock::now(&self.clock))
+    }
+
+    fn sleep(&self, duration: Duration) -> LocalBoxFuture<'_, ()> {
+        self.clock.advance(duration.as_millis().try_into().unwrap());
+        ready(()).boxed_local()
+    }
+}
+
+impl Random for Service {
+    fn next_u64(&self) -> u64 {
+        self.random.borrow_mut().draw()
+    }
+}
+
+/// The result of a future that has nothing to wait for.
+pub(crate) fn done<F: Future>(future: F) -> F::Output {
+    future.now_or_never().expect("the future waits for something")
+}
+
+/// What came of a walk through all pages.
+pub(crate) struct Walk<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) errors: Vec<Error>,
+    /// Whether the end was reached; if not, the walker gave up after errors in a row.
+    pub(crate) complete: bool,
+}
+
+/// Walks through all pages as the application does: after an error it asks for the same page again, a few times.
+pub(crate) fn walk<T>(mut pages: Pages<T>) -> Walk<T> {
+    let mut walk = Walk { items: Vec::new(), errors: Vec::new(), complete: false };
+    let mut in_a_row = 0;
+    while in_a_row < 20 {
+        match done(pages.next()) {
+            None => {
+                walk.complete = true;
+                break;
+            }
+            Some(Ok(page)) => {
+                assert_eq!(page.skipped, 0, "the client cannot read what the sandbox writes");
+                walk.items.extend(page.items);
+                in_a_row = 0;
+            }
+            Some(Err(error)) => {
+                walk.errors.push(error);
+                in_a_row += 1;
+            }
+        }
+    }
+    walk
+}
+
+/// All items of a collection that has no faults.
+pub(crate) fn all<T>(pages: Pages<T>) -> Vec<T> {
+    let walk = walk(pages);
+    assert!(walk.complete && walk.errors.is_empty(), "{:?}", walk.errors);
+    walk.items
+}
+
+pub(crate) fn customer_id(text: &str) -> CustomerId {
+    CustomerId::parse(text).unwrap()
+}

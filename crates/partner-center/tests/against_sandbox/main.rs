@@ -1,0 +1,9 @@
+//! The client against the sandbox's core, in process: both were written from the same documents, so here they have to
+//! agree, with and without faults.
+
+#[cfg(test)]
+mod adapter;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod reads;
