@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod accessibility;
+mod activity;
 mod bad_input;
 mod base_path;
 mod customer;

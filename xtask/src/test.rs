@@ -58,6 +58,10 @@ fn native(workspace: &Workspace, checks: &mut Checks, with_application: bool) {
             &[],
         )
     });
+    // The guards of the repository live beside the browser tests, but need no browser.
+    checks.check("repository", || {
+        cargo(&["test", "--quiet", "--locked", "--package", BROWSER_TESTS, "--test", "repository"], &[], &[])
+    });
     checks.check("licences", || licences::run(workspace));
 }
 

@@ -1,6 +1,7 @@
 //! The browser tests: in which browsers, and what they are told about this machine.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -14,6 +15,10 @@ use crate::workspace::{BROWSER_TESTS, Workspace};
 
 /// The tests with this in their name are run in every browser.
 const SMOKE: &str = "smoke";
+/// Where the tests leave a picture and the document of each failure.
+const FAILURES: &str = "target/browser-failures";
+/// More failed tests than this are no accident.
+const SECOND_TRIES: usize = 3;
 /// Where the site for the tests of sub-path hosting is served.
 const PORTAL: &str = "/portal/accounts/";
 
@@ -88,11 +93,37 @@ pub(super) fn test(workspace: &Workspace, variables: &[(&str, OsString)], plan: 
     if count_tests(&capture(command(&["cargo"]).args(["--quiet", "--", "--list"]))?) == 0 {
         return Err(Failure::new(format!("there is no test to run in {}", plan.title())));
     }
-    execute(&mut match plan.browser {
+    let start = || match plan.browser {
         // WebKitGTK's test browser has no headless mode: it gets a virtual screen.
         Browser::Webkit => command(&["xvfb-run", "--auto-servernum", "cargo"]),
         Browser::Chromium | Browser::Firefox => command(&["cargo"]),
-    })
+    };
+    let folder = workspace.root.join(FAILURES);
+    // What an earlier run left there is no failure of this one. It may not be there at all.
+    let _ = fs::remove_dir_all(&folder);
+    let Err(failure) = execute(&mut start()) else { return Ok(()) };
+    let failed = failed_tests(&folder);
+    if failed.is_empty() || failed.len() > SECOND_TRIES {
+        return Err(failure);
+    }
+    println!("\nA busy machine can fail a test: once more, alone: {}", failed.join(", "));
+    execute(start().args(["--", "--exact", "--test-threads=1"]).args(&failed))?;
+    println!("Passed on the second try only: {}", failed.join(", "));
+    Ok(())
+}
+
+/// The tests that left a picture of their failure: `list-a_search` is the test `list::a_search`.
+fn failed_tests(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let pictures =
+        files.filter_map(|file| file.file_name().to_string_lossy().strip_suffix(".png").map(test_name));
+    let mut names: Vec<String> = pictures.collect();
+    names.sort();
+    names
+}
+
+fn test_name(picture: &str) -> String {
+    picture.replacen('-', "::", 1)
 }
 
 /// How many tests a listing names.
@@ -124,6 +155,18 @@ mod tests {
     fn tests_are_counted_and_other_lines_are_not() {
         assert_eq!(count_tests("list::smoke_rows: test\n\n1 test, 0 benchmarks\nlist::more: test\n"), 2);
         assert_eq!(count_tests("0 tests, 0 benchmarks\n"), 0);
+    }
+
+    #[test]
+    fn a_picture_names_its_test() {
+        let folder = std::env::temp_dir().join(format!("xtask-failures-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["list-a_search.png", "list-a_search.html", "activity-all_of_it.png"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+        assert_eq!(failed_tests(&folder), ["activity::all_of_it", "list::a_search"]);
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(failed_tests(&folder).is_empty());
     }
 
     #[test]
