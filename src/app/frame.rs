@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{request_animation_frame, untrack};
+use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
@@ -99,7 +99,12 @@ fn follow_page(menu: HtmlDialogElement) -> Rc<Watched<Option<Page>>> {
             menu.close();
             shown.set(now);
             // The page is built right after this; its heading is there in the next frame but one.
-            request_animation_frame(|| request_animation_frame(|| focus("main h1")));
+            request_animation_frame(|| {
+                request_animation_frame(|| {
+                    focus("main h1");
+                    root().announcement.set(document().title());
+                });
+            });
         } else {
             router::shown();
         }
