@@ -67,6 +67,7 @@ fn the_focus_follows_a_change_of_page_but_not_the_first_one() {
         )
         .await;
         page.until("the title says the page", "document.title === 'Ajustes · Cartera'").await;
+        page.status_says("Ajustes · Cartera").await;
         page.until("the navigation says where one is", &current("Ajustes")).await;
         page.back().await;
         page.until(
