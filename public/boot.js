@@ -27,6 +27,7 @@
       missing: ['Cartera no está completa en el servidor', 'Falta un archivo del programa, quizá porque se acaba de publicar otra versión. Vuelva a cargar la página.'],
       type: ['El servidor entrega mal el programa', 'El archivo del programa llegó como otra cosa. Quien administra el sitio debe servir los archivos .wasm como application/wasm y responder 404 a los que no existen.'],
       broken: ['El programa llegó dañado', 'El archivo del programa está incompleto o es de otra versión. Vuelva a cargar la página.'],
+      slow: ['Cartera tarda en cargar', 'Todavía falta una parte del programa. Puede esperar, o volver a cargar la página.'],
       reload: 'Volver a cargar', reference: 'Referencia',
     },
     en: {
@@ -36,14 +37,15 @@
       missing: ['Cartera is not complete on the server', 'A file of the program is missing, perhaps because another version has just been published. Load the page again.'],
       type: ['The server delivers the program wrongly', 'The program file arrived as something else. Whoever runs the site must serve .wasm files as application/wasm and answer 404 for files that do not exist.'],
       broken: ['The program arrived damaged', 'The program file is incomplete or of another version. Load the page again.'],
+      slow: ['Cartera takes long to load', 'A part of the program is still missing. You can wait, or load the page again.'],
       reload: 'Load again', reference: 'Reference',
     },
   };
 
-  let crashed = false;
+  let crashed = '';
   const crash = (kind, reference) => {
-    if (crashed) return;
-    crashed = true;
+    if (crashed && crashed !== 'slow') return;
+    crashed = kind;
     const show = () => {
       const words = WORDS[root.lang] || WORDS.en;
       const page = document.getElementById('crash');
@@ -55,7 +57,7 @@
       page.querySelector('p').textContent = text;
       const button = page.querySelector('button');
       button.textContent = words.reload;
-      button.addEventListener('click', () => location.reload());
+      button.onclick = () => location.reload();
       page.querySelector('.meta').textContent = reference ? `${words.reference}: ${reference}` : '';
       document.title = `${title} · Cartera`;
       page.querySelector('h1').focus();
@@ -121,9 +123,24 @@
     try { return await import(new URL(name, base).href); } catch { throw new Fault('missing', name); }
   };
 
-  const config = text('config.json');
-  const texts = text(`texts/${language}.txt`);
-  Promise.all([glue(script.dataset.js), compile(script.dataset.wasm), config, texts])
+  // What is still on its way. A skeleton that stays for ever says nothing: after a while there are words, and a way out.
+  const missing = new Set(['start']);
+  const part = (name, promise) => { missing.add(name); return promise.finally(() => missing.delete(name)); };
+  const slow = setTimeout(() => crash('slow', [...missing].join(', ')), 12_000);
+  const started = () => {
+    clearTimeout(slow);
+    if (crashed !== 'slow') return;
+    crashed = '';
+    document.getElementById('crash').hidden = true;
+    document.getElementById('app').hidden = false;
+  };
+
+  Promise.all([
+    part('glue', glue(script.dataset.js)),
+    part('program', compile(script.dataset.wasm)),
+    part('settings', text('config.json')),
+    part('texts', text(`texts/${language}.txt`)),
+  ])
     .then(async ([module, wasm, settings, words]) => {
       if (words.status !== 200) throw new Fault(words.status === 0 ? 'network' : 'missing', `${words.status} texts`);
       // What the application cannot know by itself. Frozen: a script that could change it could do anything anyway.
@@ -131,6 +148,7 @@
         base: base.pathname, language, texts: words.text, config: settings.text, configStatus: settings.status, crash,
       });
       await module.default({ module_or_path: wasm });
+      started();
     })
     .catch((error) => {
       if (error instanceof Fault) crash(error.kind, error.reference);

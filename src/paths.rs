@@ -31,6 +31,8 @@ pub(crate) enum Page {
     Customers {
         /// What is searched for; empty for all.
         search: String,
+        /// What the rows are sorted by.
+        order: Order,
     },
     /// One customer.
     Customer(CustomerKey, CustomerTab),
@@ -38,6 +40,49 @@ pub(crate) enum Page {
     Activity,
     /// Language, theme.
     Settings,
+}
+
+/// What the customer list is sorted by. Unless the address says otherwise: by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Order {
+    pub(crate) by: OrderBy,
+    /// From the last to the first.
+    pub(crate) descending: bool,
+}
+
+/// A column to sort by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum OrderBy {
+    #[default]
+    Name,
+    Domain,
+    Relationship,
+}
+
+impl OrderBy {
+    const ALL: [Self; 3] = [Self::Name, Self::Domain, Self::Relationship];
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Domain => "domain",
+            Self::Relationship => "relationship",
+        }
+    }
+}
+
+impl Order {
+    /// `domain`, `-domain`; `None` for the usual order, which no address has to tell.
+    fn text(self) -> Option<String> {
+        let sign = if self.descending { "-" } else { "" };
+        (self != Self::default()).then(|| format!("{sign}{}", self.by.text()))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let name = text.strip_prefix('-');
+        let by = OrderBy::ALL.into_iter().find(|by| by.text() == name.unwrap_or(text))?;
+        Some(Self { by, descending: name.is_some() })
+    }
 }
 
 /// A part of the customer page.
@@ -106,7 +151,7 @@ impl CustomerKey {
 impl Page {
     /// The list without a search.
     pub(crate) fn all_customers() -> Self {
-        Self::Customers { search: String::new() }
+        Self::Customers { search: String::new(), order: Order::default() }
     }
 
     /// A customer's first page.
@@ -126,8 +171,13 @@ impl Page {
     /// The address below the base: `/customers?q=norte`.
     pub(crate) fn path(&self) -> String {
         match self {
-            Self::Customers { search } if search.is_empty() => "/customers".to_owned(),
-            Self::Customers { search } => format!("/customers?q={}", encode(search)),
+            Self::Customers { search, order } => {
+                let search = (!search.is_empty()).then(|| format!("q={}", encode(search)));
+                let order = order.text().map(|text| format!("sort={text}"));
+                let query: Vec<String> = search.into_iter().chain(order).collect();
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/customers{mark}{}", query.join("&"))
+            }
             Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
             Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
             Self::Activity => "/activity".to_owned(),
@@ -145,9 +195,11 @@ impl Page {
     pub(crate) fn parse(path: &str, search: &str) -> Option<Self> {
         let mut parts = path.trim_matches('/').split('/');
         let page = match (parts.next()?, parts.next()) {
-            ("" | "customers", None) => {
-                Self::Customers { search: parameter(search, "q").unwrap_or_default() }
-            }
+            ("" | "customers", None) => Self::Customers {
+                search: parameter(search, "q").unwrap_or_default(),
+                // An order of another release is no reason to show nothing.
+                order: parameter(search, "sort").and_then(|text| Order::parse(&text)).unwrap_or_default(),
+            },
             ("customers", Some(key)) => {
                 let tab = parts.next().unwrap_or_default();
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;

@@ -19,6 +19,8 @@ pub(super) struct Formats {
     regions: JsValue,
     languages: JsValue,
     collator: Function,
+    /// The same without regard to case and accents.
+    letters: Function,
     separator: Separator,
 }
 
@@ -38,6 +40,7 @@ impl Formats {
             regions: construct("DisplayNames", &locales, &[("type", "region")]),
             languages: construct("DisplayNames", &locales, &[("type", "language")]),
             collator: Intl::Collator::new(&locales, &Object::new()).compare(),
+            letters: Intl::Collator::new(&locales, &options(&[("sensitivity", "base")])).compare(),
             // Where the decimal sign is a comma, a comma cannot separate fields.
             separator: if half.is_some_and(|text| text.contains(',')) {
                 Separator::Semicolon
@@ -148,4 +151,38 @@ pub(crate) fn compare(left: &str, right: &str) -> Ordering {
         Some(sign) if sign > 0.0 => Ordering::Greater,
         _ => Ordering::Equal,
     }
+}
+
+/// The place of each letter in this language's alphabet: letters that differ by case or accent only have the same, and
+/// 0 is for what does not count, such as a combining accent.
+pub(crate) fn letter_weights(letters: &[char]) -> Vec<u32> {
+    let mut weights = vec![0; letters.len()];
+    let Some(compare) = with(|active| active.formats.letters.clone()) else { return weights };
+    let differ = |left: &JsValue, right: &JsValue| {
+        let sign = compare.call2(&JsValue::UNDEFINED, left, right);
+        sign.ok().and_then(|sign| sign.as_f64()) != Some(0.0)
+    };
+    // Sorted by the browser: pairs of a letter and its place here would cost a comparison function of our own.
+    let sorted: Array =
+        letters.iter().map(|letter| JsValue::from_str(letter.encode_utf8(&mut [0; 4]))).collect();
+    let sort = Reflect::get(&sorted, &JsValue::from_str("sort")).and_then(JsValue::dyn_into::<Function>);
+    if let Ok(sort) = sort {
+        // A collator's comparison does not throw.
+        let _ = sort.call1(&sorted, &compare);
+    }
+    let mut before = JsValue::from_str("");
+    let mut weight = 0;
+    for letter in sorted.iter() {
+        if differ(&before, &letter) {
+            weight += 1;
+        }
+        // The index hands them over in the order of their code points.
+        let first = letter.as_string().and_then(|text| text.chars().next());
+        let place = first.and_then(|first| letters.binary_search(&first).ok());
+        if let Some(place) = place {
+            weights[place] = weight;
+        }
+        before = letter;
+    }
+    weights
 }

@@ -6,7 +6,9 @@
 
 mod format;
 
-pub(crate) use format::{age, compare, date, date_time, language_name, number, region_name, separator};
+pub(crate) use format::{
+    age, compare, date, date_time, language_name, letter_weights, number, region_name, separator,
+};
 
 use std::cell::RefCell;
 

@@ -1,7 +1,9 @@
 //! Lower case without accents, from the browser's own Unicode tables.
 
-use customer_index::Fold;
+use customer_index::{Collate, Fold};
 use js_sys::{JsString, RegExp};
+
+use crate::i18n;
 
 /// Folds by `String.normalize`: decomposed (compatibility forms too, so that full-width letters are
 /// found), without combining marks, in lower case.
@@ -20,5 +22,14 @@ impl Fold for BrowserFold {
         let text = JsString::from(text).normalize("NFKD").replace_by_pattern(&self.marks, "");
         // Marks again: 'İ' has one only once it is small.
         text.to_lower_case().normalize("NFKD").replace_by_pattern(&self.marks, "").into()
+    }
+}
+
+/// The order of letters in the active language, by `Intl.Collator`.
+pub(crate) struct BrowserCollate;
+
+impl Collate for BrowserCollate {
+    fn weigh(&self, letters: &[char]) -> Vec<u32> {
+        i18n::letter_weights(letters)
     }
 }

@@ -248,3 +248,31 @@ async fn downloaded(folder: &Path, name: &str) -> String {
     })
     .await
 }
+
+#[test]
+fn the_list_is_sorted_by_a_column_and_the_address_says_so() {
+    in_browser(Setup::default(), async |page| {
+        let first = "document.querySelector('tbody tr[aria-rowindex=\"2\"]').innerText";
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        // By name, as the language sorts: signs, digits, letters; the crab and the sign are before the letters.
+        page.until("signs come first", &format!("{first}.startsWith('@rroba')")).await;
+        page.until("the head says so", "document.querySelector('th.x-name').ariaSort === 'ascending'").await;
+        page.click("button", "Dominio principal").await;
+        page.address_is("/customers?sort=domain").await;
+        page.until("by domain", &format!("{first}.includes('a.onmicrosoft.com')")).await;
+        page.click("button", "Dominio principal").await;
+        page.address_is("/customers?sort=-domain").await;
+        page.until("the head says so", "document.querySelector('th.x-dom').ariaSort === 'descending'").await;
+        page.until("only one head says so", "document.querySelectorAll('th[aria-sort]').length === 1").await;
+        page.reload().await;
+        page.sees("1200 clientes").await;
+        page.until("the order is kept", "document.querySelector('th.x-dom').ariaSort === 'descending'").await;
+        // Accents and capitals do not tear names apart.
+        page.open("/customers?q=penalara").await;
+        page.sees("2 de 1200").await;
+        page.is_sorted("tbody th", "es").await;
+        page.open("/customers?q=ar").await;
+        page.is_sorted("tbody th", "es").await;
+    });
+}

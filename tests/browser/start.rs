@@ -117,3 +117,23 @@ fn the_crash_page_speaks_the_users_language() {
         page.find("button", "Load again").await;
     });
 }
+
+#[test]
+fn a_part_that_does_not_come_is_told_and_when_it_comes_the_application_starts() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document(
+            "const real = window.fetch; \
+             window.fetch = (url, options) => String(url).includes('/texts/') \
+                 ? new Promise((go) => { window.letGo = () => go(real(url, options)); }) \
+                 : real(url, options);",
+        )
+        .await;
+        page.open("/customers").await;
+        has_crashed(page, "Cartera tarda en cargar").await;
+        page.sees("Referencia: start, texts").await;
+        page.eval::<()>("window.letGo()").await;
+        page.heading_is("Clientes").await;
+        page.sees("1200 clientes").await;
+        page.until("the words are gone", "document.querySelector('#crash').hidden").await;
+    });
+}

@@ -4,7 +4,7 @@
 #[path = "../../src/paths.rs"]
 mod paths;
 
-use paths::{CustomerKey, CustomerTab, Page};
+use paths::{CustomerKey, CustomerTab, Order, OrderBy, Page};
 use proptest::prelude::*;
 
 const ID: &str = "5e170000-0000-4000-8000-00000000c500";
@@ -15,7 +15,11 @@ fn parse(address: &str) -> Option<Page> {
 }
 
 fn search(text: &str) -> Page {
-    Page::Customers { search: text.to_owned() }
+    sorted(text, OrderBy::Name, false)
+}
+
+fn sorted(text: &str, by: OrderBy, descending: bool) -> Page {
+    Page::Customers { search: text.to_owned(), order: Order { by, descending } }
 }
 
 fn id(text: &str) -> Page {
@@ -33,6 +37,9 @@ fn every_address() {
         (search(""), "/customers"),
         (search("norte"), "/customers?q=norte"),
         (search("100% Ñandú & +"), "/customers?q=100%25%20%C3%91and%C3%BA%20%26%20%2B"),
+        (sorted("", OrderBy::Name, true), "/customers?sort=-name"),
+        (sorted("norte", OrderBy::Domain, false), "/customers?q=norte&sort=domain"),
+        (sorted("", OrderBy::Relationship, true), "/customers?sort=-relationship"),
         (id(ID), "/customers/5e170000-0000-4000-8000-00000000c500"),
         (domain("contoso.com"), "/customers/contoso.com"),
         (domain("españa.example"), "/customers/espa%C3%B1a.example"),
@@ -61,6 +68,8 @@ fn addresses_are_read_as_people_and_other_programs_write_them() {
         ("/customers?q=", search("")),
         ("/customers?other=1&q=a+b", search("a b")),
         ("/customers?q=a&q=b", search("a")),
+        ("/customers?q=a&sort=no-such-column", search("a")),
+        ("/customers?sort=name", search("")),
         ("/customers?q=100%", search("100%")),
         ("/customers?q=100%zz", search("100%zz")),
         ("/customers?q=%2525", search("%25")),

@@ -82,6 +82,10 @@ fn chromium(options: &Options) -> Value {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A window that nobody sees is not less urgent: on a busy machine its page would wait for minutes.
+        "--disable-renderer-backgrounding",
+        "--disable-backgrounding-occluded-windows",
+        "--disable-background-timer-throttling",
     ]
     .map(str::to_owned)
     .to_vec();

@@ -98,6 +98,16 @@ impl Page {
         answer.convert().map_err(|error| format!("{error}: {}", answer.json()))
     }
 
+    /// Waits until the texts of these elements are in the order of this language, whatever their case and accents.
+    pub async fn is_sorted(&self, selector: &str, language: &str) {
+        let sorted = format!(
+            "(() => {{ const order = new Intl.Collator('{language}', {{ sensitivity: 'base' }}).compare; \
+             const texts = [...document.querySelectorAll('{selector}')].map((cell) => cell.innerText); \
+             return texts.length > 1 && texts.every((text, at) => at === 0 || order(texts[at - 1], text) <= 0); }})()"
+        );
+        self.until("the rows are sorted", &sorted).await;
+    }
+
     /// Waits until a JavaScript expression is true.
     pub async fn until(&self, what: &str, expression: &str) {
         poll(what, async || {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::{Fold, Query, fold_into};
+use crate::Query;
+use crate::fold::{Fold, fold_into};
 
 /// The byte ranges of `text` that the words of `query` hit, sorted and joined where they touch.
 ///

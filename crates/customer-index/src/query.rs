@@ -1,6 +1,6 @@
 //! What was typed, made ready for searching.
 
-use crate::{Fold, fold_into};
+use crate::fold::{Fold, fold_into};
 
 /// The words of a search, folded; all must be found, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -62,7 +62,7 @@ fn file(list: &List) -> String {
     );
     list.found.peek(|found| {
         root().customers.index.peek(|index| {
-            for customer in found.rows(0..found.count()).filter_map(|row| index.get(row)) {
+            for customer in found.rows(0..found.count()).iter().filter_map(|row| index.get(*row)) {
                 let relationship = relation(decode_relationship(customer.relationship));
                 sheet.row(&[customer.id, customer.name, customer.domain, relationship]);
             }

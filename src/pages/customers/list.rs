@@ -5,11 +5,12 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
-use customer_index::{CustomerIndex, Query};
+use customer_index::{CustomerIndex, Key, Query, Selection, Sort, Wanted};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, untrack};
 
 use crate::i18n::{self, t};
-use crate::paths::Page;
+use crate::paths::{Order, OrderBy, Page};
+use crate::platform::fold::BrowserCollate;
 use crate::router::{self, Step};
 use crate::state::root;
 use crate::ui::{Watched, at_end, live};
@@ -19,51 +20,40 @@ const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
 /// A screen reader is told when typing has paused, not with every key.
 const ANNOUNCE_PAUSE: Duration = Duration::from_millis(700);
 
-/// The rows that were found.
+/// The rows to show.
 #[derive(Default)]
 pub(super) struct Found {
-    query: Query,
+    selection: Selection,
+    /// Of which loading: customers that were read anew are others, whatever their rows.
     generation: u32,
-    /// Rows of the index that were looked at.
-    upto: usize,
-    /// The hits; unused while the query is empty, when every row is one.
-    rows: Vec<usize>,
 }
 
 impl Found {
     /// How many.
     pub(super) fn count(&self) -> usize {
-        if self.query.is_empty() { self.upto } else { self.rows.len() }
+        self.selection.rows().len()
     }
 
     /// The rows of the index at these places of the list.
-    pub(super) fn rows(&self, places: Range<usize>) -> impl Iterator<Item = usize> + '_ {
-        places.filter_map(
-            |place| if self.query.is_empty() { Some(place) } else { self.rows.get(place).copied() },
-        )
+    pub(super) fn rows(&self, places: Range<usize>) -> &[usize] {
+        self.selection.rows().get(places).unwrap_or_default()
     }
 
     /// What is searched for.
     pub(super) fn query(&self) -> &Query {
-        &self.query
+        &self.selection.wanted().query
     }
 
-    /// Another query or other customers are another edition: nothing of the earlier one can be kept.
-    pub(super) fn generation(&self) -> u32 {
-        self.generation
+    /// While this stays the same, what stands at a place of the list does too.
+    pub(super) fn edition(&self) -> (u32, u32) {
+        (self.generation, self.selection.generation())
     }
 
-    fn update(&mut self, index: &CustomerIndex, query: &Query, generation: u32) {
-        if self.query != *query || self.generation != generation {
-            self.rows.clear();
-            self.upto = 0;
-            self.query = query.clone();
-            self.generation = generation;
+    fn update(&mut self, index: &CustomerIndex, wanted: &Wanted, generation: u32) {
+        if self.generation != generation {
+            *self = Self { selection: Selection::default(), generation };
         }
-        if !self.query.is_empty() {
-            index.search(&self.query, self.upto, &mut self.rows);
-        }
-        self.upto = index.len();
+        self.selection.update(index, wanted, &BrowserCollate);
     }
 }
 
@@ -71,6 +61,8 @@ impl Found {
 pub(super) struct List {
     /// As typed.
     pub text: Watched<String>,
+    /// As chosen in the head of the table.
+    pub order: Watched<Order>,
     /// The result.
     pub found: Watched<Found>,
     /// The text that the address is to show next.
@@ -80,9 +72,10 @@ pub(super) struct List {
 impl List {
     /// Begins with what the address says, and keeps both alike.
     pub(super) fn new() -> Rc<Self> {
-        let text = untrack(searched).unwrap_or_default();
+        let (text, order) = untrack(in_address).unwrap_or_default();
         let list = Rc::new(Self {
             text: Watched::new(text),
+            order: Watched::new(order),
             found: Watched::new(Found::default()),
             pending: Timer::default(),
         });
@@ -90,8 +83,10 @@ impl List {
         live(Box::new(move || {
             let customers = &root().customers;
             let query = finding.text.with(|text| Query::new(text, &customers.fold));
+            let sort = finding.order.with(|order| sort(*order));
+            let wanted = Wanted { query, filters: Vec::new(), sort: Some(sort) };
             customers.index.with(|index| {
-                finding.found.update(|found| found.update(index, &query, customers.generation.get()));
+                finding.found.update(|found| found.update(index, &wanted, customers.generation.get()));
             });
         }));
         follow_address(list.clone());
@@ -104,7 +99,18 @@ impl List {
     /// Searches for `text`. The address follows, without a step of the history for each letter.
     pub(super) fn search(&self, text: String) {
         self.text.set(text);
-        let page = Page::Customers { search: self.text.peek(|text| text.trim().to_owned()) };
+        self.write_address();
+    }
+
+    /// Sorts by a column, and the other way round when it is sorted by it already.
+    pub(super) fn sort_by(&self, by: OrderBy) {
+        self.order.update(|order| *order = Order { by, descending: order.by == by && !order.descending });
+        self.write_address();
+    }
+
+    fn write_address(&self) {
+        let search = self.text.peek(|text| text.trim().to_owned());
+        let page = Page::Customers { search, order: self.order.peek(|order| *order) };
         self.pending.restart(ADDRESS_PAUSE, move || router::go(&page, Step::Replace));
     }
 
@@ -128,24 +134,37 @@ impl List {
     }
 }
 
-/// What the address says is searched for; `None` on another page.
-fn searched() -> Option<String> {
+fn sort(order: Order) -> Sort {
+    let key = match order.by {
+        OrderBy::Name => Key::Name,
+        OrderBy::Domain => Key::Domain,
+        OrderBy::Relationship => Key::Relationship,
+    };
+    Sort { key, descending: order.descending }
+}
+
+/// What the address says is searched for and sorted by; `None` on another page.
+fn in_address() -> Option<(String, Order)> {
     match router::current() {
-        Some(Page::Customers { search }) => Some(search),
+        Some(Page::Customers { search, order }) => Some((search, order)),
         _ => None,
     }
 }
 
 /// Back and Forward change the address: the field follows.
 fn follow_address(list: Rc<List>) {
-    let before = RefCell::new(untrack(searched));
+    let before = RefCell::new(untrack(in_address));
     live(Box::new(move || {
-        let now = searched();
+        let now = in_address();
         if before.replace(now.clone()) != now
-            && let Some(search) = now
-            && list.text.peek(|text| text.trim() != search)
+            && let Some((search, order)) = now
         {
-            list.text.set(search);
+            if list.text.peek(|text| text.trim() != search) {
+                list.text.set(search);
+            }
+            if list.order.peek(|before| *before != order) {
+                list.order.set(order);
+            }
         }
     }));
 }

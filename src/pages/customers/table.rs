@@ -13,9 +13,9 @@ use web_sys::{HtmlElement, Node, ResizeObserver};
 use super::list::{Found, List};
 use crate::i18n::t;
 use crate::pages::words::relation;
-use crate::paths::{CustomerKey, Page};
+use crate::paths::{CustomerKey, OrderBy, Page};
 use crate::state::{decode_relationship, root};
-use crate::ui::{El, Watched, at_end, el, link, live, shared, visible};
+use crate::ui::{El, Watched, at_end, button, el, icon, link, live, shared, visible};
 
 /// Where the view is, in pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn table(list: &Rc<List>) -> El {
             let complete = root().customers.is_complete();
             Some(if complete { (counted.found.with(Found::count) + 1).to_string() } else { "-1".to_owned() })
         })
-        .children(columns())
+        .children(columns(Some(list)))
         .child(body);
     let scroller = el("div", "scroll listbox").child(table);
 
@@ -69,13 +69,33 @@ fn space() -> El {
     el("tr", "space").attr("aria-hidden", "true").child(el("td", "").attr("colspan", "3"))
 }
 
-fn columns() -> [El; 2] {
-    let head = |class: &str, text: &str| el("th", class).attr("scope", "col").text(text);
+/// Widths and heads. While nothing is there to be sorted, the heads are words only.
+fn columns(list: Option<&Rc<List>>) -> [El; 2] {
+    let head = |class: &str, text: &str, by: OrderBy| {
+        let head = el("th", class).attr("scope", "col");
+        let Some(list) = list else { return head.text(text) };
+        let (shown, pressed, turned) = (list.clone(), list.clone(), list.clone());
+        let arrow = icon("arrow-up").live_attr("class", move || {
+            let order = turned.order.get();
+            let class = match (order.by == by, order.descending) {
+                (false, _) => "icon is-away",
+                (true, false) => "icon",
+                (true, true) => "icon is-down",
+            };
+            Some(class.to_owned())
+        });
+        head.live_attr("aria-sort", move || {
+            let order = shown.order.get();
+            let direction = if order.descending { "descending" } else { "ascending" };
+            (order.by == by).then(|| direction.to_owned())
+        })
+        .child(button("sort", move || pressed.sort_by(by)).text(text).child(arrow))
+    };
     let heads = el("tr", "")
         .attr("aria-rowindex", "1")
-        .child(head("x-name", t::customers::company()))
-        .child(head("x-dom", t::customers::domain()))
-        .child(head("x-rel", t::customers::relationship()));
+        .child(head("x-name", t::customers::company(), OrderBy::Name))
+        .child(head("x-dom", t::customers::domain(), OrderBy::Domain))
+        .child(head("x-rel", t::customers::relationship(), OrderBy::Relationship));
     let columns = ["", "w-dom", "w-rel"].map(|class| el("col", class));
     [el("colgroup", "").children(columns), el("thead", "").child(heads)]
 }
@@ -86,7 +106,7 @@ struct Shown {
     places: Range<usize>,
     rows: Vec<El>,
     query: Query,
-    generation: u32,
+    edition: (u32, u32),
 }
 
 struct Rows {
@@ -101,7 +121,7 @@ impl Rows {
     fn show(&self, found: &Found, view: View) {
         let places = visible(view.top, view.height, view.row, found.count());
         let mut shown = self.shown.borrow_mut();
-        let same = shown.query == *found.query() && shown.generation == found.generation();
+        let same = shown.query == *found.query() && shown.edition == found.edition();
         let kept = if same { overlap(&shown.places, &places) } else { places.start..places.start };
         let before = std::mem::take(&mut shown.rows);
         let mut rows = Vec::with_capacity(places.len());
@@ -113,11 +133,8 @@ impl Rows {
             }
         }
         let new_rows = |places: Range<usize>| -> Vec<El> {
-            found
-                .rows(places.clone())
-                .zip(places)
-                .filter_map(|(row, place)| build(row, place, found.query()))
-                .collect()
+            let rows = found.rows(places.clone());
+            rows.iter().zip(places).filter_map(|(row, place)| build(*row, place, found.query())).collect()
         };
         let (first, last) =
             (new_rows(places.start..kept.start), new_rows(kept.end.max(places.start)..places.end));
@@ -133,7 +150,7 @@ impl Rows {
         set_height(&self.below, found.count() - places.end, view.row);
         shown.places = places;
         shown.query = found.query().clone();
-        shown.generation = found.generation();
+        shown.edition = found.edition();
     }
 
     fn insert(&self, row: &El, before: &Node) {
@@ -247,7 +264,7 @@ pub(super) fn skeleton() -> El {
     let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::loading())
         .attr("aria-busy", "true")
-        .children(columns())
+        .children(columns(None))
         .child(el("tbody", "").children(rows));
     el("div", "scroll listbox late").child(table)
 }
