@@ -225,6 +225,15 @@ impl<T> Watched<T> {
     }
 }
 
+impl<T: PartialEq> Watched<T> {
+    /// Changes, and tells, only where the value is another one.
+    pub(crate) fn set_if_new(&self, value: T) {
+        if self.peek(|before| *before != value) {
+            self.set(value);
+        }
+    }
+}
+
 impl<T: Clone> Watched<T> {
     pub(crate) fn get(&self) -> T {
         self.with(T::clone)

@@ -97,6 +97,24 @@ fn subscriptions_fail_alone_with_details_and_can_be_tried_again() {
 }
 
 #[test]
+fn who_leaves_while_a_domain_is_looked_up_is_not_fetched_back() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/settings").await;
+        page.heading_is("Ajustes").await;
+        page.sandbox.switch(json!({ "latency_ms": 1500 })).await;
+        page.open(&format!("/customers/{}", RUIZ.0)).await;
+        page.sees("Buscando el cliente de").await;
+        page.click("link", "Ajustes").await;
+        page.heading_is("Ajustes").await;
+        let answered = "performance.getEntriesByType('resource').some((entry) => entry.name.includes('filter=') \
+                        && performance.now() > entry.responseEnd + 300)";
+        page.until("the answer has come", answered).await;
+        page.address_is("/settings").await;
+        page.heading_is("Ajustes").await;
+    });
+}
+
+#[test]
 fn an_id_is_copied_and_can_be_pasted() {
     in_chromium(Setup::default(), async |page| {
         page.open("/customers").await;

@@ -55,9 +55,13 @@ fn by_domain(domain: String) -> El {
 }
 
 fn go_to(id: &CustomerId) -> Show {
-    // A link by domain may name a part of the page: it is kept.
-    let page = Page::Customer(CustomerKey::Id(id.as_str().to_ascii_lowercase()), untrack(tab_in_address));
-    request_animation_frame(move || router::go(&page, Step::Replace));
+    let key = CustomerKey::Id(id.as_str().to_ascii_lowercase());
+    request_animation_frame(move || {
+        // A link by domain may name a part of the page: it is kept. Who has gone elsewhere meanwhile is not fetched back.
+        if let Some(Page::Customer(CustomerKey::Domain(_), tab)) = untrack(router::current) {
+            router::go(&Page::Customer(key, tab), Step::Replace);
+        }
+    });
     Box::new(|| el("div", "page"))
 }
 
@@ -104,12 +108,7 @@ fn is_gone(kind: &ErrorKind) -> bool {
 fn whole(id: &CustomerId, customer: &Customer) -> El {
     let tab = shared(untrack(tab_in_address));
     let chosen = tab.clone();
-    live(Box::new(move || {
-        let now = tab_in_address();
-        if chosen.peek(|before| *before != now) {
-            chosen.set(now);
-        }
-    }));
+    live(Box::new(move || chosen.set_if_new(tab_in_address())));
     let (id, customer) = (id.clone(), customer.clone());
     el("div", "page").child(overview::identity(&customer)).child(tabs(&id)).live(move || {
         let now = tab.get();

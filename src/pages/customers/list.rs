@@ -162,9 +162,7 @@ fn follow_address(list: Rc<List>) {
             if list.text.peek(|text| text.trim() != search) {
                 list.text.set(search);
             }
-            if list.order.peek(|before| *before != order) {
-                list.order.set(order);
-            }
+            list.order.set_if_new(order);
         }
     }));
 }

@@ -51,12 +51,7 @@ pub(super) fn page() -> El {
 fn body(list: &Rc<List>) -> El {
     let kind = shared(Body::Loading);
     let (decided, found) = (kind.clone(), list.clone());
-    live(Box::new(move || {
-        let now = decide(&found);
-        if decided.peek(|before| *before != now) {
-            decided.set(now);
-        }
-    }));
+    live(Box::new(move || decided.set_if_new(decide(&found))));
     let list = list.clone();
     el("div", "contents").live(move || {
         Some(match kind.get() {

@@ -213,9 +213,7 @@ fn measure_always(scroller: &HtmlElement, view: &Rc<Watched<View>>) {
         if let Ok(Some(row)) = element.query_selector("tbody tr[aria-rowindex]") {
             now.row = row.unchecked_ref::<HtmlElement>().offset_height().max(1);
         }
-        if view.peek(|before| *before != now) {
-            view.set(now);
-        }
+        view.set_if_new(now);
     };
     let callback = Closure::<dyn FnMut()>::new(measure);
     if let Ok(watch) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
