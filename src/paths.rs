@@ -5,6 +5,8 @@
 
 use std::cell::RefCell;
 
+use list_view::View;
+
 thread_local! {
     static BASE: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -27,62 +29,14 @@ pub(crate) fn asset(name: &str) -> String {
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Page {
-    /// The customer list.
-    Customers {
-        /// What is searched for; empty for all.
-        search: String,
-        /// What the rows are sorted by.
-        order: Order,
-    },
+    /// The customer list, and what it shows.
+    Customers(View),
     /// One customer.
     Customer(CustomerKey, CustomerTab),
     /// What was done, for all customers.
     Activity,
     /// Language, theme.
     Settings,
-}
-
-/// What the customer list is sorted by. Unless the address says otherwise: by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Order {
-    pub(crate) by: OrderBy,
-    /// From the last to the first.
-    pub(crate) descending: bool,
-}
-
-/// A column to sort by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum OrderBy {
-    #[default]
-    Name,
-    Domain,
-    Relationship,
-}
-
-impl OrderBy {
-    const ALL: [Self; 3] = [Self::Name, Self::Domain, Self::Relationship];
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Domain => "domain",
-            Self::Relationship => "relationship",
-        }
-    }
-}
-
-impl Order {
-    /// `domain`, `-domain`; `None` for the usual order, which no address has to tell.
-    fn text(self) -> Option<String> {
-        let sign = if self.descending { "-" } else { "" };
-        (self != Self::default()).then(|| format!("{sign}{}", self.by.text()))
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let name = text.strip_prefix('-');
-        let by = OrderBy::ALL.into_iter().find(|by| by.text() == name.unwrap_or(text))?;
-        Some(Self { by, descending: name.is_some() })
-    }
 }
 
 /// A part of the customer page.
@@ -149,9 +103,9 @@ impl CustomerKey {
 }
 
 impl Page {
-    /// The list without a search.
+    /// The list as the person wants it first: the default view where there is one, else all.
     pub(crate) fn all_customers() -> Self {
-        Self::Customers { search: String::new(), order: Order::default() }
+        Self::Customers(View::default())
     }
 
     /// A customer's first page.
@@ -162,7 +116,7 @@ impl Page {
     /// The page as a whole, whatever is searched for on it and whichever part of it is shown.
     pub(crate) fn whole(self) -> Self {
         match self {
-            Self::Customers { .. } => Self::all_customers(),
+            Self::Customers(_) => Self::all_customers(),
             Self::Customer(key, _) => Self::customer(key),
             other => other,
         }
@@ -171,12 +125,10 @@ impl Page {
     /// The address below the base: `/customers?q=norte`.
     pub(crate) fn path(&self) -> String {
         match self {
-            Self::Customers { search, order } => {
-                let search = (!search.is_empty()).then(|| format!("q={}", encode(search)));
-                let order = order.text().map(|text| format!("sort={text}"));
-                let query: Vec<String> = search.into_iter().chain(order).collect();
+            Self::Customers(view) => {
+                let query = view_query(view);
                 let mark = if query.is_empty() { "" } else { "?" };
-                format!("/customers{mark}{}", query.join("&"))
+                format!("/customers{mark}{query}")
             }
             Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
             Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
@@ -195,11 +147,7 @@ impl Page {
     pub(crate) fn parse(path: &str, search: &str) -> Option<Self> {
         let mut parts = path.trim_matches('/').split('/');
         let page = match (parts.next()?, parts.next()) {
-            ("" | "customers", None) => Self::Customers {
-                search: parameter(search, "q").unwrap_or_default(),
-                // An order of another release is no reason to show nothing.
-                order: parameter(search, "sort").and_then(|text| Order::parse(&text)).unwrap_or_default(),
-            },
+            ("" | "customers", None) => Self::Customers(read_view(search)),
             ("customers", Some(key)) => {
                 let tab = parts.next().unwrap_or_default();
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;
@@ -219,13 +167,19 @@ impl Page {
     }
 }
 
-/// The first parameter of this name that can be read.
-fn parameter(search: &str, name: &str) -> Option<String> {
-    search
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| decode(value, true))
+/// A view as the query of an address, without a question mark.
+pub(crate) fn view_query(view: &View) -> String {
+    let pairs: Vec<String> =
+        view.parameters().iter().map(|(name, value)| [*name, "=", &encode(value)].concat()).collect();
+    pairs.join("&")
+}
+
+/// The view of a query. What cannot be decoded is not there.
+pub(crate) fn read_view(query: &str) -> View {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let parameters: Vec<(&str, String)> =
+        pairs.filter_map(|(name, value)| Some((name, decode(value, true)?))).collect();
+    View::from_parameters(&parameters)
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.

@@ -23,6 +23,8 @@ fn with_location<T>(read: impl FnOnce(&BrowserUrl) -> T) -> Option<T> {
 pub(crate) enum Step {
     /// It is not: the present address is replaced.
     Replace,
+    /// It is.
+    Push,
 }
 
 /// Begins to follow the address. Once, below the owner that lives as long as the application.

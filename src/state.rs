@@ -1,10 +1,14 @@
 //! What lives as long as the application: made once at the root, never freed, reached from anywhere.
 
 mod customers;
+mod list;
 mod toasts;
+mod views;
 
-pub(crate) use customers::{Customers, Phase, decode_relationship};
+pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
+pub(crate) use list::ListState;
 pub(crate) use toasts::Toasts;
+pub(crate) use views::Views;
 
 use std::cell::OnceCell;
 
@@ -24,6 +28,10 @@ pub(crate) struct Root {
     pub session: Watched<Option<Session>>,
     /// The customers, loaded once.
     pub customers: Customers,
+    /// What the list remembers.
+    pub list: ListState,
+    /// Saved views of the list.
+    pub views: Views,
     /// Short messages.
     pub toasts: Toasts,
     /// What a screen reader is told when counts change.
@@ -51,6 +59,8 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         client,
         session: Watched::new(None),
         customers: Customers::new(),
+        list: ListState::new(),
+        views: Views::new(),
         toasts: Toasts::new(),
         announcement: Watched::new(String::new()),
         language: Watched::new(language),

@@ -1,4 +1,5 @@
-//! Small preferences that survive a reload. No names, no addresses, no tokens: language and theme. The boot script reads them back.
+//! Small preferences that survive a reload. No names, no addresses, no tokens: language and theme, which
+//! the boot script reads back, and the views of the list that somebody saved by name.
 //!
 //! Storage may be missing or throw (private mode, a frame without storage, a full quota): then nothing
 //! is remembered, and the application works all the same.
@@ -10,14 +11,17 @@ use leptos::prelude::window;
 pub(crate) enum Preference {
     Language,
     Theme,
+    /// Saved views, as `list-view` prints them.
+    Views,
 }
 
 impl Preference {
-    /// The keys that the boot script reads.
+    /// The boot script reads the first two.
     fn key(self) -> &'static str {
         match self {
             Self::Language => "cartera.language",
             Self::Theme => "cartera.theme",
+            Self::Views => "cartera.views",
         }
     }
 }
@@ -29,4 +33,9 @@ pub(crate) fn write(preference: Preference, value: Option<&str>) -> bool {
         Some(value) => store.set_item(preference.key(), value).is_ok(),
         None => store.remove_item(preference.key()).is_ok(),
     }
+}
+
+/// What is remembered, if anything.
+pub(crate) fn read(preference: Preference) -> Option<String> {
+    window().local_storage().ok()??.get_item(preference.key()).ok()?
 }

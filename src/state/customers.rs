@@ -33,8 +33,6 @@ pub(crate) struct Customers {
     /// When all were here for the last time.
     pub completed: Cell<Option<Timestamp>>,
     pub fold: BrowserFold,
-    /// Where the list was scrolled to, in pixels, and for which search: Back finds it again.
-    pub scrolled: RefCell<(String, i32)>,
     /// Where to go on after a fault.
     rest: RefCell<Option<Reading>>,
 }
@@ -54,7 +52,6 @@ impl Customers {
             phase: Watched::new(Phase::Idle),
             completed: Cell::new(None),
             fold: BrowserFold::new(),
-            scrolled: RefCell::new((String::new(), 0)),
             rest: RefCell::new(None),
         }
     }
@@ -111,6 +108,7 @@ impl Customers {
             customers.completed.set(Some(now()));
             if let Some(fresh) = reading.fresh.take() {
                 customers.generation.set(customers.generation.get() + 1);
+                customers.index.peek(|old| root().list.move_to(old, &fresh));
                 customers.index.set(fresh);
             }
             customers.phase.set(Phase::Complete);
@@ -146,7 +144,8 @@ const RELATIONSHIPS: [RelationshipToPartner; 6] = [
     RelationshipToPartner::None,
 ];
 
-fn encode_relationship(relationship: RelationshipToPartner) -> u8 {
+/// The number in the index that stands for a relationship.
+pub(crate) fn encode_relationship(relationship: RelationshipToPartner) -> u8 {
     (0..).zip(RELATIONSHIPS).find(|(_, known)| *known == relationship).map_or(0, |(number, _)| number)
 }
 

@@ -9,7 +9,7 @@ use crate::platform::clipboard;
 use crate::state::root;
 
 /// Copies `text` and says whether it worked.
-pub(super) fn copy_and_tell(text: String) {
+pub(crate) fn copy_and_tell(text: String) {
     spawn_local(async move {
         if clipboard::copy(&text).await {
             root().toasts.tell(t::shell::copied());

@@ -2,20 +2,24 @@
 
 mod copy_button;
 mod dom;
+mod drop_down;
 mod empty;
 mod fault;
 mod icon;
 mod loader;
 mod page;
+mod timer;
 mod toasts;
 mod virtual_rows;
 
-pub(crate) use copy_button::copy_button;
+pub(crate) use copy_button::{copy_and_tell, copy_button};
 pub(crate) use dom::{El, Watched, at_end, button, el, focus, link, live, shared, value_of};
+pub(crate) use drop_down::{DropDown, menu_item, menu_keys};
 pub(crate) use empty::empty;
 pub(crate) use fault::{advice, advised_fault, fault};
 pub(crate) use icon::{icon, small_icon};
 pub(crate) use loader::{Show, load};
 pub(crate) use page::heading;
+pub(crate) use timer::Timer;
 pub(crate) use toasts::toast_region;
-pub(crate) use virtual_rows::visible;
+pub(crate) use virtual_rows::{closed, visible};

@@ -14,3 +14,11 @@ pub(crate) fn visible(top: i32, view: i32, height: i32, rows: usize) -> Range<us
     let start = row_at(top).saturating_sub(OVERSCAN).min(end.saturating_sub(1));
     start..end
 }
+
+/// How far `top` would be if the one row that shows more below it did not: `open` is that row's place and
+/// the height of what it shows.
+pub(crate) fn closed(top: i32, height: i32, open: Option<(usize, i32)>) -> i32 {
+    let Some((place, more)) = open else { return top };
+    let below = i32::try_from(place + 1).unwrap_or(i32::MAX).saturating_mul(height.max(1));
+    if top <= below { top } else { (top - more).max(below) }
+}

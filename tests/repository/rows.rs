@@ -4,7 +4,7 @@
 mod virtual_rows;
 
 use proptest::prelude::*;
-use virtual_rows::visible;
+use virtual_rows::{closed, visible};
 
 #[test]
 fn a_long_list_has_few_rows() {
@@ -20,6 +20,15 @@ fn nothing_odd_breaks_it() {
     for (top, view, height) in [(-500, 800, 34), (0, 0, 34), (0, -1, 34), (100, 800, 0), (100, 800, -5)] {
         let range = visible(top, view, height, 10);
         assert!(range.start < range.end && range.end <= 10, "{top} {view} {height}: {range:?}");
+    }
+}
+
+#[test]
+fn an_open_row_moves_what_is_below_it() {
+    assert_eq!(closed(1_000, 34, None), 1_000);
+    // Row 2 ends at 102; what it shows is 80 high.
+    for (top, as_closed) in [(0, 0), (102, 102), (103, 102), (182, 102), (183, 103), (1_080, 1_000)] {
+        assert_eq!(closed(top, 34, Some((2, 80))), as_closed, "{top}");
     }
 }
 

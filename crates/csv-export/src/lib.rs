@@ -43,6 +43,13 @@ impl Sheet {
         sheet
     }
 
+    /// Begins a text for the clipboard, which spreadsheets take by tabs and without a mark.
+    pub fn for_clipboard(header: &[&str]) -> Self {
+        let mut sheet = Self { separator: '\t', columns: header.len(), text: String::new() };
+        sheet.row(header);
+        sheet
+    }
+
     /// Adds a row. Fields beyond the header's are dropped and missing ones are empty: a row never shifts a table.
     pub fn row(&mut self, fields: &[&str]) {
         for at in 0..self.columns {
@@ -101,6 +108,13 @@ mod tests {
             file(Separator::Semicolon, &["a;b", "say \"x\""]),
             "\u{feff}\"h\";\"h\"\r\n\"a;b\";\"say \"\"x\"\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn the_clipboard_gets_tabs_and_nothing_that_runs() {
+        let mut sheet = Sheet::for_clipboard(&["a", "b"]);
+        sheet.row(&["x\ty", "=1+1"]);
+        assert_eq!(sheet.finish(), "\"a\"\t\"b\"\r\n\"x\ty\"\t\"'=1+1\"\r\n");
     }
 
     #[test]

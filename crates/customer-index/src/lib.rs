@@ -46,6 +46,7 @@ mod lines;
 mod marks;
 mod order;
 mod query;
+mod row_set;
 mod search;
 mod selection;
 mod sieve;
@@ -59,6 +60,7 @@ pub use fold::Fold;
 pub use index::{Customer, CustomerIndex};
 pub use marks::marks;
 pub use query::Query;
+pub use row_set::RowSet;
 pub use selection::{Selection, Wanted};
 pub use sort::{Key, Sort};
 

@@ -1,19 +1,21 @@
-//! What is searched for, what was found, and where the view is.
+//! What the list is to show, what was found, and the address that says so.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
-use customer_index::{CustomerIndex, Key, Query, Selection, Sort, Wanted};
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, untrack};
+use customer_index::{CustomerIndex, Key, Query, Selection, Wanted};
+use leptos::prelude::untrack;
+use list_view::{Column, Order, View};
 
+use super::columns;
 use crate::i18n::{self, t};
-use crate::paths::{Order, OrderBy, Page};
+use crate::paths::{self, Page};
 use crate::platform::fold::BrowserCollate;
 use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{Watched, at_end, live};
+use crate::ui::{Timer, Watched, at_end, live};
 
 /// Browsers allow about a hundred changes of the address in half a minute.
 const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
@@ -39,6 +41,21 @@ impl Found {
         self.selection.rows().get(places).unwrap_or_default()
     }
 
+    /// All rows, in their order.
+    pub(super) fn all(&self) -> &[usize] {
+        self.selection.rows()
+    }
+
+    /// The place of a row in the list.
+    pub(super) fn place_of(&self, row: usize) -> Option<usize> {
+        self.all().iter().position(|other| *other == row)
+    }
+
+    /// How many are left out only because a value that a filter asks for is not in yet.
+    pub(super) fn unknown(&self) -> usize {
+        self.selection.unknown()
+    }
+
     /// What is searched for.
     pub(super) fn query(&self) -> &Query {
         &self.selection.wanted().query
@@ -57,12 +74,12 @@ impl Found {
     }
 }
 
-/// The search of the list.
+/// The list.
 pub(super) struct List {
-    /// As typed.
+    /// The text of the search, as typed.
     pub text: Watched<String>,
-    /// As chosen in the head of the table.
-    pub order: Watched<Order>,
+    /// All else that is to be shown; its own search text is not looked at.
+    pub view: Watched<View>,
     /// The result.
     pub found: Watched<Found>,
     /// The text that the address is to show next.
@@ -72,19 +89,21 @@ pub(super) struct List {
 impl List {
     /// Begins with what the address says, and keeps both alike.
     pub(super) fn new() -> Rc<Self> {
-        let (text, order) = untrack(in_address).unwrap_or_default();
+        let view = untrack(in_address).unwrap_or_default();
         let list = Rc::new(Self {
-            text: Watched::new(text),
-            order: Watched::new(order),
+            text: Watched::new(view.search.clone()),
+            view: Watched::new(view),
             found: Watched::new(Found::default()),
             pending: Timer::default(),
         });
         let finding = list.clone();
         live(Box::new(move || {
             let customers = &root().customers;
-            let query = finding.text.with(|text| Query::new(text, &customers.fold));
-            let sort = finding.order.with(|order| sort(*order));
-            let wanted = Wanted { query, filters: Vec::new(), sort: Some(sort) };
+            let wanted = finding.view.with(|view| Wanted {
+                query: finding.text.with(|text| Query::new(text, &customers.fold)),
+                filters: view.filters.iter().filter_map(columns::condition).collect(),
+                sort: Some(sort(view.order)),
+            });
             customers.index.with(|index| {
                 finding.found.update(|found| found.update(index, &wanted, customers.generation.get()));
             });
@@ -102,21 +121,76 @@ impl List {
         self.write_address();
     }
 
-    /// Sorts by a column, and the other way round when it is sorted by it already.
-    pub(super) fn sort_by(&self, by: OrderBy) {
-        self.order.update(|order| *order = Order { by, descending: order.by == by && !order.descending });
+    /// Changes what is shown; the address follows.
+    pub(super) fn change(&self, change: impl FnOnce(&mut View)) {
+        self.view.update(|view| {
+            change(view);
+            view.unknown.clear();
+        });
         self.write_address();
     }
 
+    /// Sorts by a column, and the other way round when it is sorted by it already.
+    pub(super) fn sort_by(&self, by: Column) {
+        self.change(|view| {
+            let descending = view.order.by == by && !view.order.descending;
+            view.order = Order { by, descending };
+        });
+    }
+
+    /// What is shown now, as one.
+    pub(super) fn now(&self) -> View {
+        let search = self.text.with(|text| text.trim().to_owned());
+        self.view.with(|view| View { search, ..view.clone() })
+    }
+
+    /// Goes to a view, as a link to it would.
+    pub(super) fn show(&self, view: View) {
+        self.text.set(view.search.clone());
+        self.view.set(view);
+        self.write_address();
+    }
+
+    /// What decides which rows are shown: while it stays, so does the place that the list is scrolled to.
+    pub(super) fn key(&self) -> String {
+        let view = View { columns: Vec::new(), density: None, ..self.now() };
+        paths::view_query(&view)
+    }
+
+    /// The rows in view are these now.
+    pub(super) fn look_at(&self, rows: Vec<usize>) {
+        drop(rows);
+    }
+
+    /// How many further calls a customer takes for what is shown.
+    pub(super) fn calls(&self) -> usize {
+        self.view.with(View::calls_for).len()
+    }
+
+    /// How many of the chosen ones have something that is not in yet, and how many are chosen.
+    pub(super) fn readable(&self) -> (usize, usize) {
+        (0, 0)
+    }
+
+    /// Reads what is not in yet of the chosen ones.
+    pub(super) fn read_chosen(&self) {}
+
     fn write_address(&self) {
-        let search = self.text.peek(|text| text.trim().to_owned());
-        let page = Page::Customers { search, order: self.order.peek(|order| *order) };
+        // Where there is a default view, an address that says nothing would mean that.
+        let plain = root().views.saved.peek(|saved| saved.default.is_some());
+        let page = Page::Customers(View { plain, ..untrack(|| self.now()) });
         self.pending.restart(ADDRESS_PAUSE, move || router::go(&page, Step::Replace));
     }
 
-    /// Searches for nothing.
+    /// Searches for nothing, and takes all filters away.
     pub(super) fn clear(&self) {
-        self.search(String::new());
+        self.text.set(String::new());
+        self.change(|view| view.filters.clear());
+    }
+
+    /// Whether anything but the order decides what is shown.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.text.with(|text| !text.trim().is_empty()) || self.view.with(|view| !view.filters.is_empty())
     }
 
     /// How many there are, found, or on the way.
@@ -124,8 +198,11 @@ impl List {
         let customers = &root().customers;
         let (all, complete) = (customers.len(), customers.is_complete());
         let found = self.found.with(Found::count);
+        let filtered = self.view.with(|view| !view.filters.is_empty());
         self.text.with(|text| match (text.trim(), complete) {
             ("", _) if all == 0 => String::new(),
+            ("", true) if filtered => t::customers::filtered(found, &i18n::number(all)),
+            ("", false) if filtered => t::customers::filtered_so_far(found),
             ("", true) => t::customers::all(all),
             ("", false) => t::customers::so_far(all),
             (query, true) => t::customers::found(found, &i18n::number(all), query),
@@ -134,35 +211,41 @@ impl List {
     }
 }
 
-fn sort(order: Order) -> Sort {
+fn sort(order: Order) -> customer_index::Sort {
     let key = match order.by {
-        OrderBy::Name => Key::Name,
-        OrderBy::Domain => Key::Domain,
-        OrderBy::Relationship => Key::Relationship,
+        Column::Name => Key::Name,
+        Column::Domain => Key::Domain,
+        Column::Id => Key::Id,
+        Column::Relationship => Key::Relationship,
+        other => Key::Column(columns::number(other)),
     };
-    Sort { key, descending: order.descending }
+    customer_index::Sort { key, descending: order.descending }
 }
 
-/// What the address says is searched for and sorted by; `None` on another page.
-fn in_address() -> Option<(String, Order)> {
-    match router::current() {
-        Some(Page::Customers { search, order }) => Some((search, order)),
-        _ => None,
+/// What the address says is shown; `None` on another page. An address that says nothing means the default view.
+fn in_address() -> Option<View> {
+    let Some(Page::Customers(view)) = router::current() else { return None };
+    if view != View::default() {
+        return Some(view);
     }
+    let query = root().views.saved.peek(|saved| Some(saved.views.get(saved.default?)?.query.clone()));
+    Some(query.map_or(view, |query| paths::read_view(&query)))
 }
 
-/// Back and Forward change the address: the field follows.
+/// Back and Forward change the address: the list follows.
 fn follow_address(list: Rc<List>) {
     let before = RefCell::new(untrack(in_address));
     live(Box::new(move || {
         let now = in_address();
         if before.replace(now.clone()) != now
-            && let Some((search, order)) = now
+            && let Some(now) = now
         {
-            if list.text.peek(|text| text.trim() != search) {
-                list.text.set(search);
+            if list.text.peek(|text| text.trim() != now.search) {
+                list.text.set(now.search.clone());
             }
-            list.order.set_if_new(order);
+            if list.view.peek(|view| !view.shows_the_same(&View { search: view.search.clone(), ..now.clone() }) || !now.unknown.is_empty()) {
+                list.view.set(now);
+            }
         }
     }));
 }
@@ -175,6 +258,7 @@ pub(super) fn announce(list: &Rc<List>) {
     at_end(move || ending.stop());
     live(Box::new(move || {
         list.text.with(|_| ());
+        list.view.with(|_| ());
         let reading = root().customers.is_reading();
         let list = list.clone();
         if reading {
@@ -183,22 +267,4 @@ pub(super) fn announce(list: &Rc<List>) {
             timer.restart(ANNOUNCE_PAUSE, move || root().announcement.set(untrack(|| list.count_in_words())));
         }
     }));
-}
-
-/// A time-out that a new one replaces.
-#[derive(Default)]
-struct Timer(Cell<Option<TimeoutHandle>>);
-
-impl Timer {
-    fn restart(&self, pause: Duration, work: impl FnOnce() + 'static) {
-        if let Some(old) = self.0.replace(set_timeout_with_handle(work, pause).ok()) {
-            old.clear();
-        }
-    }
-
-    fn stop(&self) {
-        if let Some(old) = self.0.take() {
-            old.clear();
-        }
-    }
 }

@@ -1,9 +1,19 @@
 //! The customer list: every customer at once, found as one types.
 
+mod columns;
+mod detail;
 mod export;
+mod filters;
+mod keys;
 mod list;
+mod options;
+mod row;
+mod row_menu;
+mod rows;
 mod search;
+mod select;
 mod table;
+mod views;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -43,8 +53,17 @@ pub(super) fn page() -> El {
                 .child(el("div", "head-actions").children(export::button_and_reason(&list))),
         )
         .live(stopped_bar)
-        .child(el("div", "tools").child(search::field(&list)))
+        .live(not_understood(&list))
+        .child(views::views(&list))
+        .child(
+            el("div", "tools")
+                .child(search::field(&list))
+                .child(filters::filters(&list))
+                .child(options::options(&list)),
+        )
+        .live(not_judged(&list))
         .child(body(&list))
+        .child(select::bar(&list))
         .child(foot)
 }
 
@@ -149,14 +168,39 @@ fn stopped_bar() -> Option<El> {
     })
 }
 
+/// A link that names what this release does not know still shows what it can, and says what it cannot.
+fn not_understood(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
+    let list = list.clone();
+    move || {
+        let unknown = list.view.with(|view| view.unknown.join(", "));
+        (!unknown.is_empty()).then(|| bar(&t::columns::not_understood(&unknown)))
+    }
+}
+
+/// Nobody takes the customers that pass a filter for all that would: some could not be judged.
+fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
+    let list = list.clone();
+    move || {
+        let unknown = list.found.with(list::Found::unknown);
+        (unknown > 0).then(|| bar(&t::columns::not_judged(unknown)))
+    }
+}
+
+fn bar(text: &str) -> El {
+    el("div", "bar bar-warn").attr("role", "status").child(icon("warn")).child(el("div", "bar-text").text(text))
+}
+
 fn nothing_found(list: &Rc<List>) -> El {
     let list = list.clone();
     el("div", "contents").live(move || {
         let complete = root().customers.is_complete();
         let text = if complete { t::customers::nothing_text() } else { t::customers::nothing_yet_text() };
-        let title = list.text.with(|text| t::customers::nothing_title(text.trim()));
+        let title = list.text.with(|text| match text.trim() {
+            "" => t::columns::nothing_title().to_owned(),
+            text => t::customers::nothing_title(text),
+        });
         let list = list.clone();
-        let clear = button("btn", move || list.clear()).text(t::customers::clear());
+        let clear = button("btn", move || list.clear()).text(t::columns::clear());
         Some(empty("search", &title, text, Some(clear)))
     })
 }

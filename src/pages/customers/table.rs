@@ -1,38 +1,49 @@
-//! The rows in view, in a real table. Empty rows above and below stand for the others.
+//! The table: its heads, and the box that scrolls it.
 
 use std::cell::RefCell;
-use std::ops::Range;
 use std::rc::Rc;
 
-use customer_index::Query;
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::{request_animation_frame, untrack};
+use list_view::{Column, ShownColumn, View};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, Node, ResizeObserver};
+use web_sys::{HtmlElement, ResizeObserver};
 
+use super::columns::title;
 use super::list::{Found, List};
+use super::row_menu::RowMenu;
+use super::rows::{Place, Rows};
+use super::{row, select};
 use crate::i18n::t;
-use crate::pages::words::relation;
-use crate::paths::{CustomerKey, OrderBy, Page};
-use crate::state::{decode_relationship, root};
-use crate::ui::{El, Watched, at_end, button, el, icon, link, live, shared, visible};
+use crate::state::root;
+use crate::ui::{El, Watched, at_end, button, el, icon, live, shared};
 
-/// Where the view is, in pixels.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct View {
-    top: i32,
-    height: i32,
-    /// The height of a row.
-    row: i32,
+/// What the name of a customer gets at least, with the controls of a row beside it, in pixels.
+const NAME_AND_CONTROLS: u32 = 260;
+
+/// The table, built anew when its columns are others.
+pub(super) fn table(list: &Rc<List>) -> El {
+    let looks = shared(untrack(|| list.view.with(look)));
+    let (decided, viewed) = (looks.clone(), list.clone());
+    live(Box::new(move || decided.set_if_new(viewed.view.with(look))));
+    let list = list.clone();
+    el("div", "contents").live(move || {
+        let columns = looks.with(|(columns, _)| columns.clone());
+        Some(untrack(|| build(&list, columns)))
+    })
 }
 
-/// The table.
-pub(super) fn table(list: &Rc<List>) -> El {
+/// What the table is built for.
+fn look(view: &View) -> (Vec<ShownColumn>, Option<&'static str>) {
+    (view.columns.clone(), view.density.map(list_view::Density::key))
+}
+
+fn build(list: &Rc<List>, columns: Vec<ShownColumn>) -> El {
     // Before anything is measured: the default density in a usual window.
-    let view = shared(View { top: 0, height: 800, row: 34 });
-    let (above, below) = (space(), space());
-    let body = el("tbody", "").child(above.clone()).child(below.clone());
-    let rows = Rows { body: body.clone(), above, below, shown: RefCell::new(Shown::default()) };
+    let place = shared(Place { top: 0, height: 800, row: 34, open: 0 });
+    let body = el("tbody", "");
+    let menu = RowMenu::new();
+    let rows = Rc::new(Rows::new(list.clone(), body.clone(), menu.clone(), columns.clone(), place.clone()));
     let counted = list.clone();
     let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::table())
@@ -41,179 +52,106 @@ pub(super) fn table(list: &Rc<List>) -> El {
             let complete = root().customers.is_complete();
             Some(if complete { (counted.found.with(Found::count) + 1).to_string() } else { "-1".to_owned() })
         })
-        .children(columns(Some(list)))
+        .children(heads(Some(list), &columns))
         .child(body);
-    let scroller = el("div", "scroll listbox").child(table);
+    let wide: u32 = columns.iter().map(|shown| u32::from(shown.pixels())).sum();
+    set_width(table.element(), "min-inline-size", wide + NAME_AND_CONTROLS);
+    let scroller = el("div", "scroll listbox").attr("tabindex", "-1").child(table);
+    if let Some(density) = list.view.peek(|view| view.density) {
+        set_attr(&scroller, "data-density", density.key());
+    }
 
-    let (found, window) = (list.clone(), view.clone());
+    let (found, window, showing) = (list.clone(), place.clone(), rows.clone());
     live(Box::new(move || {
-        let view = window.get();
-        found.found.with(|found| rows.show(found, view));
+        let place = window.get();
+        let open = root().list.open.get();
+        found.found.with(|found| showing.show(found, place, open));
     }));
-    let (moved, element) = (view.clone(), scroller.element().clone());
-    let searched = list.clone();
+    let choosing = rows.clone();
+    live(Box::new(move || root().list.selected.with(|selected| choosing.mark(selected))));
+    let (moved, element) = (place.clone(), scroller.element().clone());
+    let scrolled = list.clone();
     let scroller = scroller.on("scroll", move |_| {
         let top = element.scroll_top();
-        if moved.peek(|view| view.top != top) {
-            moved.update(|view| view.top = top);
+        if moved.peek(|place| place.top != top) {
+            moved.update(|place| place.top = top);
         }
-        let text = searched.text.peek(String::clone);
-        root().customers.scrolled.replace((text, top));
+        root().list.scrolled.replace((untrack(|| scrolled.key()), top));
     });
-    measure_always(scroller.element(), &view);
-    keep_scroll(list.clone(), scroller.element(), view);
-    scroller
+    let scroller = super::keys::row_keys(scroller, list.clone(), rows.clone());
+    rows.set_scroller(scroller.element());
+    measure_always(scroller.element(), &place);
+    keep_scroll(list.clone(), scroller.element(), place);
+    el("div", "contents").child(scroller).child(menu.part())
 }
 
-fn space() -> El {
-    el("tr", "space").attr("aria-hidden", "true").child(el("td", "").attr("colspan", "3"))
+fn set_attr(element: &El, name: &str, value: &str) {
+    // It fails only for a name that no attribute can have.
+    let _ = element.element().set_attribute(name, value);
+}
+
+fn set_width(element: &HtmlElement, property: &str, pixels: u32) {
+    // Through the object model: the policy forbids style attributes. It fails only for unknown properties.
+    let _ = element.style().set_property(property, &[&pixels.to_string(), "px"].concat());
 }
 
 /// Widths and heads. While nothing is there to be sorted, the heads are words only.
-fn columns(list: Option<&Rc<List>>) -> [El; 2] {
-    let head = |class: &str, text: &str, by: OrderBy| {
-        let head = el("th", class).attr("scope", "col");
-        let Some(list) = list else { return head.text(text) };
-        let (shown, pressed, turned) = (list.clone(), list.clone(), list.clone());
-        let arrow = icon("arrow-up").live_attr("class", move || {
-            let order = turned.order.get();
-            let class = match (order.by == by, order.descending) {
-                (false, _) => "icon is-away",
-                (true, false) => "icon",
-                (true, true) => "icon is-down",
-            };
-            Some(class.to_owned())
-        });
-        head.live_attr("aria-sort", move || {
-            let order = shown.order.get();
-            let direction = if order.descending { "descending" } else { "ascending" };
-            (order.by == by).then(|| direction.to_owned())
-        })
-        .child(button("sort", move || pressed.sort_by(by)).text(text).child(arrow))
-    };
+pub(super) fn heads(list: Option<&Rc<List>>, columns: &[ShownColumn]) -> [El; 2] {
+    let cols = columns.iter().map(|shown| {
+        let col = el("col", "");
+        set_width(col.element(), "inline-size", u32::from(shown.pixels()));
+        col
+    });
+    let group = el("colgroup", "")
+        .child(el("col", "c-32"))
+        .child(el("col", "c-24"))
+        .child(el("col", ""))
+        .children(cols)
+        .child(el("col", "c-32"));
+    let rest = columns.iter().map(|shown| head(list, shown.column));
     let heads = el("tr", "")
         .attr("aria-rowindex", "1")
-        .child(head("x-name", t::customers::company(), OrderBy::Name))
-        .child(head("x-dom", t::customers::domain(), OrderBy::Domain))
-        .child(head("x-rel", t::customers::relationship(), OrderBy::Relationship));
-    let columns = ["", "w-dom", "w-rel"].map(|class| el("col", class));
-    [el("colgroup", "").children(columns), el("thead", "").child(heads)]
+        .child(el("th", "pick").attr("scope", "col").maybe(list.map(select::all)))
+        .child(el("th", "twist").attr("scope", "col").child(el("span", "sr").text(t::customers::details())))
+        .child(head(list, Column::Name))
+        .children(rest)
+        .child(el("th", "act").attr("scope", "col").child(el("span", "sr").text(t::customers::more())));
+    [group, el("thead", "").child(heads)]
 }
 
-/// The rows in the document.
-#[derive(Default)]
-struct Shown {
-    places: Range<usize>,
-    rows: Vec<El>,
-    query: Query,
-    edition: (u32, u32),
-}
-
-struct Rows {
-    body: El,
-    above: El,
-    below: El,
-    shown: RefCell<Shown>,
-}
-
-impl Rows {
-    /// Keeps the rows that stay in view, so that the focus stays on one of them, and builds the others.
-    fn show(&self, found: &Found, view: View) {
-        let places = visible(view.top, view.height, view.row, found.count());
-        let mut shown = self.shown.borrow_mut();
-        let same = shown.query == *found.query() && shown.edition == found.edition();
-        let kept = if same { overlap(&shown.places, &places) } else { places.start..places.start };
-        let before = std::mem::take(&mut shown.rows);
-        let mut rows = Vec::with_capacity(places.len());
-        for (place, row) in shown.places.clone().zip(before) {
-            if kept.contains(&place) {
-                rows.push(row);
-            } else {
-                row.element().remove();
-            }
-        }
-        let new_rows = |places: Range<usize>| -> Vec<El> {
-            let rows = found.rows(places.clone());
-            rows.iter().zip(places).filter_map(|(row, place)| build(*row, place, found.query())).collect()
+fn head(list: Option<&Rc<List>>, column: Column) -> El {
+    let head = el("th", &row::class(column)).attr("scope", "col");
+    let Some(list) = list else { return head.text(title(column)) };
+    let (shown, pressed, turned) = (list.clone(), list.clone(), list.clone());
+    let arrow = icon("arrow-up").live_attr("class", move || {
+        let order = turned.view.with(|view| view.order);
+        let class = match (order.by == column, order.descending) {
+            (false, _) => "icon is-away",
+            (true, false) => "icon",
+            (true, true) => "icon is-down",
         };
-        let (first, last) =
-            (new_rows(places.start..kept.start), new_rows(kept.end.max(places.start)..places.end));
-        let next: Option<&Node> = rows.first().map(|row| row.element().as_ref());
-        for row in &first {
-            self.insert(row, next.unwrap_or(self.below.element()));
-        }
-        for row in &last {
-            self.insert(row, self.below.element());
-        }
-        shown.rows = first.into_iter().chain(rows).chain(last).collect();
-        set_height(&self.above, places.start, view.row);
-        set_height(&self.below, found.count() - places.end, view.row);
-        shown.places = places;
-        shown.query = found.query().clone();
-        shown.edition = found.edition();
-    }
-
-    fn insert(&self, row: &El, before: &Node) {
-        // Both are in the body, where only this puts rows.
-        let _ = self.body.element().insert_before(row.element(), Some(before));
-    }
-}
-
-fn overlap(left: &Range<usize>, right: &Range<usize>) -> Range<usize> {
-    let start = left.start.max(right.start);
-    let end = left.end.min(right.end);
-    if start < end { start..end } else { right.start..right.start }
-}
-
-fn set_height(space: &El, rows: usize, row: i32) {
-    if let Some(cell) = space.element().first_element_child() {
-        let height = i64::try_from(rows).unwrap_or(i64::MAX).saturating_mul(i64::from(row));
-        // Through the object model: the policy forbids style attributes. It fails only for unknown properties.
-        let _ = cell.unchecked_ref::<HtmlElement>().style().set_property("height", &format!("{height}px"));
-    }
-}
-
-fn build(row: usize, place: usize, query: &Query) -> Option<El> {
-    root().customers.index.peek(|index| {
-        let customer = index.get(row)?;
-        let name = if customer.name.trim().is_empty() { customer.domain } else { customer.name };
-        let page = Page::customer(CustomerKey::Id(customer.id.to_owned()));
-        let link = link("name", &page.href()).attr("title", name).child(marked(name, query));
-        let relation = relation(decode_relationship(customer.relationship));
-        Some(
-            // The header is row 1.
-            el("tr", "")
-                .attr("aria-rowindex", &(place + 2).to_string())
-                .child(el("th", "x-name").attr("scope", "row").child(link))
-                .child(el("td", "x-dom").child(marked(customer.domain, query)))
-                .child(el("td", "x-rel").text(relation)),
-        )
+        Some(class.to_owned())
+    });
+    head.live_attr("aria-sort", move || {
+        let order = shown.view.with(|view| view.order);
+        let direction = if order.descending { "descending" } else { "ascending" };
+        (order.by == column).then(|| direction.to_owned())
     })
-}
-
-/// The text with what was searched for marked in it.
-fn marked(text: &str, query: &Query) -> El {
-    let mut part = el("bdi", "");
-    let mut at = 0;
-    for range in customer_index::marks(text, query, &root().customers.fold) {
-        part = part.text(&text[at..range.start]).child(el("mark", "").text(&text[range.clone()]));
-        at = range.end;
-    }
-    part.text(&text[at..])
+    .child(button("sort", move || pressed.sort_by(column)).text(title(column)).child(arrow))
 }
 
 /// Measures when the table is there and whenever its box changes.
-fn measure_always(scroller: &HtmlElement, view: &Rc<Watched<View>>) {
-    let (element, view) = (scroller.clone(), view.clone());
+fn measure_always(scroller: &HtmlElement, place: &Rc<Watched<Place>>) {
+    let (element, place) = (scroller.clone(), place.clone());
     let measure = move || {
-        let mut now = view.peek(|view| *view);
+        let mut now = place.peek(|place| *place);
         if element.client_height() > 0 {
             now.height = element.client_height();
         }
         if let Ok(Some(row)) = element.query_selector("tbody tr[aria-rowindex]") {
             now.row = row.unchecked_ref::<HtmlElement>().offset_height().max(1);
         }
-        view.set_if_new(now);
+        place.set_if_new(now);
     };
     let callback = Closure::<dyn FnMut()>::new(measure);
     if let Ok(watch) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
@@ -225,25 +163,25 @@ fn measure_always(scroller: &HtmlElement, view: &Rc<Watched<View>>) {
     }
 }
 
-/// Back finds the list where it was; another search begins at its top.
-fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, view: Rc<Watched<View>>) {
+/// Back finds the list where it was; another search or filter begins at its top.
+fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, place: Rc<Watched<Place>>) {
     let scroller = scroller.clone();
     let go = move |top: i32| {
         scroller.set_scroll_top(top);
-        view.update(|view| view.top = scroller.scroll_top());
+        place.update(|place| place.top = scroller.scroll_top());
     };
     let before: RefCell<Option<String>> = RefCell::new(None);
     live(Box::new(move || {
-        let text = list.text.get();
-        match before.replace(Some(text.clone())) {
+        let key = list.key();
+        match before.replace(Some(key.clone())) {
             None => {
-                let (kept, top) = root().customers.scrolled.borrow().clone();
-                if top > 0 && kept == text {
+                let (kept, top) = root().list.scrolled.borrow().clone();
+                if top > 0 && kept == key {
                     let go = go.clone();
                     request_animation_frame(move || go(top));
                 }
             }
-            Some(before) if before != text => go(0),
+            Some(before) if before != key => go(0),
             Some(_) => {}
         }
     }));
@@ -252,17 +190,20 @@ fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, view: Rc<Watched<View>>) 
 /// The very grid that is coming.
 pub(super) fn skeleton() -> El {
     let bone = |class: &str, width: &str| el("td", class).child(el("span", width));
-    let rows = (0..12).map(|row| {
-        let width = ["bone bone-60", "bone bone-80", "bone bone-40"][row % 3];
+    let columns = list_view::USUAL_COLUMNS;
+    let rows = (0..12).map(|at| {
+        let width = ["bone bone-60", "bone bone-80", "bone bone-40"][at % 3];
         el("tr", "")
+            .child(el("td", "pick"))
+            .child(el("td", "twist"))
             .child(bone("x-name", width))
-            .child(bone("x-dom", "bone bone-80"))
-            .child(bone("x-rel", "bone bone-60"))
+            .children(columns.iter().map(|shown| bone(&row::class(shown.column), "bone bone-80")))
+            .child(el("td", "act"))
     });
     let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::loading())
         .attr("aria-busy", "true")
-        .children(columns(None))
+        .children(heads(None, &columns))
         .child(el("tbody", "").children(rows));
     el("div", "scroll listbox late").child(table)
 }

@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, RngSeed};
 use crate::{Collate, Customer, CustomerIndex, Fold, Query};
 
 mod changes;
+mod row_set;
 mod search;
 mod selection;
 mod twin;

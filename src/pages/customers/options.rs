@@ -1,0 +1,121 @@
+//! How the list looks: columns, their order and width, the height of the rows.
+
+use std::rc::Rc;
+
+use list_view::{Column, Density, View};
+
+use super::columns::title;
+use super::list::List;
+use crate::i18n::t;
+use crate::ui::{DropDown, El, button, el, focus, icon, small_icon};
+
+/// The button that opens the panel.
+pub(super) fn options(list: &Rc<List>) -> El {
+    let panel = DropDown::new();
+    let list = list.clone();
+    el("div", "push line")
+        .child(panel.button("btn btn-subtle").child(icon("columns")).text(t::columns::title()))
+        .child(panel.part("panel", move || {
+            let (columns, densities, order) = (list.clone(), list.clone(), list.clone());
+            el("div", "stack")
+                .attr("role", "group")
+                .attr("aria-label", t::columns::title())
+                .live(move || Some(choose_columns(&columns)))
+                .child(sort_by(&order))
+                .live(move || Some(choose_density(&densities)))
+        }))
+}
+
+/// Shown columns first, in their order, each with what can be done to it; then the others.
+fn choose_columns(list: &Rc<List>) -> El {
+    list.view.with(|view| {
+        let others = Column::ALL.into_iter().filter(|column| !view.shows(*column));
+        let shown = view.columns.iter().map(|shown| shown.column);
+        el("ul", "plain colset").children(shown.chain(others).map(|column| column_line(list, view, column)))
+    })
+}
+
+fn column_line(list: &Rc<List>, view: &View, column: Column) -> El {
+    let shows = view.shows(column);
+    let name = title(column);
+    let box_id = ["col-", column.key()].concat();
+    let toggled = list.clone();
+    let check = el("input", "").attr("type", "checkbox").attr("id", &box_id).on("change", {
+        let box_id = box_id.clone();
+        move |_| {
+            toggled.change(|view| view.toggle(column));
+            focus(&["#", &box_id].concat());
+        }
+    });
+    let check = if shows { check.attr("checked", "") } else { check };
+    let label = el("label", "check").child(check).text(name);
+    let step = |what: &'static str, symbol: &str, words: String, act: fn(&mut View, Column)| {
+        let list = list.clone();
+        let id = [what, "-", column.key()].concat();
+        let again = ["#", &id].concat();
+        button("btn btn-icon btn-small", move || {
+            list.change(|view| act(view, column));
+            focus(&again);
+        })
+        .attr("id", &id)
+        .attr("aria-label", &words)
+        .child(small_icon(symbol))
+    };
+    let steps = shows.then(|| {
+        el("span", "push line")
+            .child(step("left", "arrow-up", t::columns::earlier(name), |view, column| view.shift(column, false)))
+            .child(step("right", "arrow-down", t::columns::later(name), |view, column| view.shift(column, true)))
+            .child(step("narrow", "minus", t::columns::narrower(name), |view, column| resize(view, column, false)))
+            .child(step("wide", "plus", t::columns::wider(name), |view, column| resize(view, column, true)))
+    });
+    el("li", "line").child(label).maybe(steps)
+}
+
+fn resize(view: &mut View, column: Column, wider: bool) {
+    view.columns.iter_mut().filter(|shown| shown.column == column).for_each(|shown| shown.resize(wider));
+}
+
+/// The order by a field, for windows so narrow that the table has no heads.
+fn sort_by(list: &Rc<List>) -> El {
+    let chosen = list.clone();
+    let order = list.view.peek(|view| view.order);
+    let columns = Column::ALL.into_iter().flat_map(|by| [(by, false), (by, true)]);
+    let options = columns.map(|(by, descending)| {
+        let order_of = list_view::Order { by, descending };
+        let words = if descending { t::columns::descending(title(by)) } else { title(by).to_owned() };
+        let option = el("option", "").attr("value", &order_of.print()).text(&words);
+        if order_of == order { option.attr("selected", "") } else { option }
+    });
+    let select = el("select", "").attr("id", "sort-by").children(options).on("change", move |event| {
+        if let Some(order) = list_view::Order::parse(&crate::ui::value_of(&event)) {
+            chosen.change(|view| view.order = order);
+        }
+    });
+    el("div", "field")
+        .child(el("label", "").attr("for", "sort-by").text(t::columns::sort()))
+        .child(el("div", "input").child(select))
+}
+
+fn choose_density(list: &Rc<List>) -> El {
+    let now = list.view.with(|view| view.density);
+    let buttons = Density::ALL.map(|density| {
+        let list = list.clone();
+        let id = ["rows-", density.key()].concat();
+        let again = ["#", &id].concat();
+        let words = match density {
+            Density::Compact => t::columns::compact(),
+            Density::Normal => t::columns::normal(),
+            Density::Comfortable => t::columns::comfortable(),
+        };
+        button("btn", move || {
+            list.change(|view| view.density = Some(density).filter(|new| view.density != Some(*new)));
+            focus(&again);
+        })
+        .attr("id", &id)
+        .attr("aria-pressed", &(now == Some(density)).to_string())
+        .text(words)
+    });
+    el("div", "field")
+        .child(el("span", "label").attr("id", "density-label").text(t::columns::density()))
+        .child(el("div", "group").attr("role", "group").attr("aria-labelledby", "density-label").children(buttons))
+}

@@ -1,0 +1,70 @@
+//! What can be done with one customer: one menu for all rows, which appears at the row that asks for it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::row;
+use crate::i18n::t;
+use crate::paths::{CustomerKey, Page};
+use crate::router::{self, Step};
+use crate::state::root;
+use crate::ui::{DropDown, El, copy_and_tell, el, icon, menu_item, menu_keys};
+
+/// The menu, and the row that it is for.
+pub(super) struct RowMenu {
+    drop_down: Rc<DropDown>,
+    row: Cell<usize>,
+}
+
+impl RowMenu {
+    pub(super) fn new() -> Rc<Self> {
+        Rc::new(Self { drop_down: DropDown::new(), row: Cell::new(0) })
+    }
+
+    /// The button of a row.
+    pub(super) fn button(self: &Rc<Self>, row: usize, name: &str) -> El {
+        let this = self.clone();
+        let button = el("button", "btn btn-icon btn-small").attr("type", "button");
+        let control: HtmlElement = button.element().clone();
+        button
+            .attr("data-part", "act")
+            .attr("aria-haspopup", "menu")
+            .attr("aria-label", &t::customers::more_of(name))
+            .child(icon("more"))
+            .on("click", move |_| {
+                this.row.set(row);
+                this.drop_down.toggle_at(&control);
+            })
+    }
+
+    /// Opens it for the row of this element's table row.
+    pub(super) fn open_in(&self, line: &web_sys::Element, row: usize) {
+        if let Ok(Some(control)) = line.query_selector("[data-part='act']") {
+            self.row.set(row);
+            self.drop_down.toggle_at(control.unchecked_ref());
+        }
+    }
+
+    /// Where it appears.
+    pub(super) fn part(self: &Rc<Self>) -> El {
+        let this = self.clone();
+        self.drop_down.part("menu", move || this.items().unwrap_or_else(|| el("div", "")))
+    }
+
+    fn items(&self) -> Option<El> {
+        root().customers.index.peek(|index| {
+            let customer = index.get(self.row.get())?;
+            let (id, domain) = (customer.id.to_owned(), customer.domain.to_owned());
+            let page = Page::customer(CustomerKey::Id(id.clone()));
+            let menu = &self.drop_down;
+            let list = el("div", "")
+                .child(menu_item(menu, "open", t::customers::open(), move || router::go(&page, Step::Push)))
+                .child(menu_item(menu, "copy", t::customer::copy_id(), move || copy_and_tell(id.clone())))
+                .child(menu_item(menu, "copy", t::customer::copy_domain(), move || copy_and_tell(domain.clone())));
+            Some(menu_keys(list, row::name(&customer)))
+        })
+    }
+}
