@@ -1,11 +1,13 @@
 //! What lives as long as the application: made once at the root, never freed, reached from anywhere.
 
 mod customers;
+mod details;
 mod list;
 mod toasts;
 mod views;
 
 pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
+pub(crate) use details::{Details, minutes, number};
 pub(crate) use list::ListState;
 pub(crate) use toasts::Toasts;
 pub(crate) use views::Views;
@@ -28,6 +30,8 @@ pub(crate) struct Root {
     pub session: Watched<Option<Session>>,
     /// The customers, loaded once.
     pub customers: Customers,
+    /// What is known of customers beyond the list call.
+    pub details: Details,
     /// What the list remembers.
     pub list: ListState,
     /// Saved views of the list.
@@ -56,6 +60,7 @@ pub(crate) fn root() -> &'static Root {
 pub(crate) fn start(config: Config, client: Client, language: String) -> &'static Root {
     let made = Root {
         config,
+        details: Details::new(&client),
         client,
         session: Watched::new(None),
         customers: Customers::new(),

@@ -106,9 +106,12 @@ impl Customers {
                 }
             }
             customers.completed.set(Some(now()));
-            if let Some(fresh) = reading.fresh.take() {
+            if let Some(mut fresh) = reading.fresh.take() {
                 customers.generation.set(customers.generation.get() + 1);
-                customers.index.peek(|old| root().list.move_to(old, &fresh));
+                customers.index.peek(|old| {
+                    root().list.move_to(old, &fresh);
+                    root().details.move_to(old, &mut fresh);
+                });
                 customers.index.set(fresh);
             }
             customers.phase.set(Phase::Complete);

@@ -8,8 +8,8 @@ use crate::i18n::{self, t};
 use crate::pages::words::relation;
 use crate::platform::fold::BrowserFold;
 use crate::platform::time::now;
-use crate::ui::{El, el};
-use crate::state::{decode_relationship, encode_relationship, root};
+use crate::state::{decode_relationship, encode_relationship, number, root};
+use crate::ui::{El, button, el, icon};
 
 const DAY: i64 = 86_400_000;
 
@@ -27,19 +27,6 @@ pub(super) fn title(column: Column) -> &'static str {
         Column::Active => t::columns::active(),
         Column::NextEnd => t::columns::next_end(),
         Column::FirstSeen => t::columns::first_seen(),
-    }
-}
-
-/// The column's number in the index of customers.
-pub(super) fn number(column: Column) -> u8 {
-    match column {
-        Column::Country => 0,
-        Column::Language => 1,
-        Column::Agreement => 2,
-        Column::Active => 3,
-        Column::NextEnd => 4,
-        Column::Reseller => 5,
-        _ => 6,
     }
 }
 
@@ -159,7 +146,15 @@ pub(super) fn choices(column: Column) -> Vec<(String, String)> {
     }
 }
 
-/// In the place of a value that is not in yet.
-pub(super) fn missing(_column: Column, _row: usize) -> El {
-    el("span", "bone bone-40")
+/// In the place of a value that is not in yet: on its way, or failed, with a way to try again.
+pub(super) fn missing(column: Column, row: usize) -> El {
+    if !root().details.has_failed(row, column) {
+        return el("span", "bone bone-40").child(el("span", "sr").text(t::columns::coming()));
+    }
+    button("btn btn-small btn-subtle", || root().details.retry()).child(icon("warn")).text(t::fault::retry())
+}
+
+/// The columns on offer. When a customer was first seen is known only where this browser may keep that.
+pub(super) fn offered() -> impl Iterator<Item = Column> {
+    Column::ALL.into_iter().filter(|column| *column != Column::FirstSeen)
 }

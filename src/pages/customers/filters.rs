@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use list_view::{Column, Filter};
 
-use super::columns::{choices, filter_words, title};
+use super::columns::{choices, filter_words, offered, title};
 use super::list::List;
 use crate::i18n::t;
 use crate::ui::{DropDown, El, button, el, small_icon, value_of};
@@ -27,7 +27,7 @@ pub(super) fn filters(list: &Rc<List>) -> El {
                 .on("submit", |event| event.prevent_default())
                 .child(
                     el("div", "stack stack-12")
-                        .children(Filter::COLUMNS.into_iter().map(|column| field(&fields, column))),
+                        .children(offered().filter(|column| Filter::COLUMNS.contains(column)).map(|column| field(&fields, column))),
                 )
         }))
 }
@@ -87,6 +87,7 @@ fn field(list: &Rc<List>, column: Column) -> El {
                 .on("change", move |event| set(&value_of(&event)))
         }
     };
+    let arrow = (column != Column::Domain && column != Column::FirstSeen).then(|| small_icon("chevron-down"));
     let label = match column {
         Column::Domain => t::columns::domain_ends(),
         Column::FirstSeen => t::columns::seen_since(),
@@ -94,5 +95,5 @@ fn field(list: &Rc<List>, column: Column) -> El {
     };
     el("div", "field")
         .child(el("label", "").attr("for", &id).text(label))
-        .child(el("div", "input").child(control.attr("id", &id)))
+        .child(el("div", "input").child(control.attr("id", &id)).maybe(arrow))
 }

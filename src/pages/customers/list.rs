@@ -14,7 +14,7 @@ use crate::i18n::{self, t};
 use crate::paths::{self, Page};
 use crate::platform::fold::BrowserCollate;
 use crate::router::{self, Step};
-use crate::state::root;
+use crate::state::{number, root};
 use crate::ui::{Timer, Watched, at_end, live};
 
 /// Browsers allow about a hundred changes of the address in half a minute.
@@ -144,36 +144,37 @@ impl List {
         self.view.with(|view| View { search, ..view.clone() })
     }
 
-    /// Goes to a view, as a link to it would.
-    pub(super) fn show(&self, view: View) {
-        self.text.set(view.search.clone());
-        self.view.set(view);
-        self.write_address();
-    }
-
     /// What decides which rows are shown: while it stays, so does the place that the list is scrolled to.
     pub(super) fn key(&self) -> String {
         let view = View { columns: Vec::new(), density: None, ..self.now() };
         paths::view_query(&view)
     }
 
-    /// The rows in view are these now.
+    /// The rows in view are these now: what is shown of them is read.
     pub(super) fn look_at(&self, rows: Vec<usize>) {
-        drop(rows);
+        root().details.look_at(rows, &self.view.peek(View::calls_for));
     }
 
-    /// How many further calls a customer takes for what is shown.
-    pub(super) fn calls(&self) -> usize {
-        self.view.with(View::calls_for).len()
+    /// Whether anything that is shown, filtered or sorted by takes further calls.
+    pub(super) fn takes_calls(&self) -> bool {
+        self.view.with(|view| !view.calls_for().is_empty())
     }
 
     /// How many of the chosen ones have something that is not in yet, and how many are chosen.
     pub(super) fn readable(&self) -> (usize, usize) {
-        (0, 0)
+        let columns = self.view.with(View::calls_for);
+        root().list.selected.with(|selected| {
+            root().details.tick.with(|()| ());
+            let can = selected.rows().filter(|row| root().details.open(&[*row], &columns) > 0).count();
+            (can, selected.len())
+        })
     }
 
     /// Reads what is not in yet of the chosen ones.
-    pub(super) fn read_chosen(&self) {}
+    pub(super) fn read_chosen(&self) {
+        let rows = root().list.selected.peek(|selected| selected.rows().collect());
+        root().details.sweep(rows, &self.view.peek(View::calls_for));
+    }
 
     fn write_address(&self) {
         // Where there is a default view, an address that says nothing would mean that.
@@ -186,11 +187,6 @@ impl List {
     pub(super) fn clear(&self) {
         self.text.set(String::new());
         self.change(|view| view.filters.clear());
-    }
-
-    /// Whether anything but the order decides what is shown.
-    pub(super) fn is_narrowed(&self) -> bool {
-        self.text.with(|text| !text.trim().is_empty()) || self.view.with(|view| !view.filters.is_empty())
     }
 
     /// How many there are, found, or on the way.
@@ -217,7 +213,7 @@ fn sort(order: Order) -> customer_index::Sort {
         Column::Domain => Key::Domain,
         Column::Id => Key::Id,
         Column::Relationship => Key::Relationship,
-        other => Key::Column(columns::number(other)),
+        other => Key::Column(number(other)),
     };
     customer_index::Sort { key, descending: order.descending }
 }

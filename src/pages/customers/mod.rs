@@ -23,7 +23,7 @@ use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
 use crate::platform::time::now;
-use crate::state::{Phase, root};
+use crate::state::{Phase, minutes, root};
 use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, live, shared};
 use list::List;
 
@@ -173,21 +173,49 @@ fn not_understood(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
     let list = list.clone();
     move || {
         let unknown = list.view.with(|view| view.unknown.join(", "));
-        (!unknown.is_empty()).then(|| bar(&t::columns::not_understood(&unknown)))
+        (!unknown.is_empty()).then(|| bar("warn", &t::columns::not_understood(&unknown)))
     }
 }
 
-/// Nobody takes the customers that pass a filter for all that would: some could not be judged.
+/// Nobody takes the customers that pass a filter for all that would: some could not be judged. Reading what is missing
+/// says first what it takes, then how far it is, and can be stopped.
 fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
     let list = list.clone();
     move || {
+        let details = &root().details;
+        let action = |text: &str, act: Box<dyn Fn()>| {
+            Some(el("div", "bar-actions").child(button("btn btn-small", act).text(text)))
+        };
+        if let Some((done, of)) = details.progress() {
+            let progress = el("progress", "meter").attr("max", &of.to_string()).attr("value", &done.to_string());
+            let words = t::columns::reading(of, &i18n::number(done));
+            let stop = action(t::columns::stop(), Box::new(|| details.stop()));
+            return Some(bar("clock", &words).child(progress.attr("aria-label", &words)).maybe(stop));
+        }
         let unknown = list.found.with(list::Found::unknown);
-        (unknown > 0).then(|| bar(&t::columns::not_judged(unknown)))
+        let columns = list.view.with(list_view::View::calls_for);
+        if columns.is_empty() {
+            return None;
+        }
+        // Sorting and filtering look at all customers, other columns only at what is shown.
+        let rows: Vec<usize> = root().customers.index.with(|index| (0..index.end()).collect());
+        let open = details.open(&rows, &columns);
+        if open == 0 || !root().customers.is_complete() {
+            return None;
+        }
+        let takes = t::columns::takes(open, &i18n::number(minutes(details.estimate(open))));
+        let words = match unknown {
+            0 => takes,
+            unknown => [&t::columns::not_judged(unknown), " ", takes.as_str()].concat(),
+        };
+        let read = move || details.sweep(rows.clone(), &columns);
+        Some(bar(if unknown > 0 { "warn" } else { "unknown" }, &words).maybe(action(t::columns::read_all(), Box::new(read))))
     }
 }
 
-fn bar(text: &str) -> El {
-    el("div", "bar bar-warn").attr("role", "status").child(icon("warn")).child(el("div", "bar-text").text(text))
+fn bar(symbol: &str, text: &str) -> El {
+    let class = if symbol == "warn" { "bar bar-warn" } else { "bar" };
+    el("div", class).attr("role", "status").child(icon(symbol)).child(el("div", "bar-text").text(text))
 }
 
 fn nothing_found(list: &Rc<List>) -> El {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use list_view::{Column, Density, View};
 
-use super::columns::title;
+use super::columns::{offered, title};
 use super::list::List;
 use crate::i18n::t;
 use crate::ui::{DropDown, El, button, el, focus, icon, small_icon};
@@ -29,7 +29,7 @@ pub(super) fn options(list: &Rc<List>) -> El {
 /// Shown columns first, in their order, each with what can be done to it; then the others.
 fn choose_columns(list: &Rc<List>) -> El {
     list.view.with(|view| {
-        let others = Column::ALL.into_iter().filter(|column| !view.shows(*column));
+        let others = offered().filter(|column| !view.shows(*column));
         let shown = view.columns.iter().map(|shown| shown.column);
         el("ul", "plain colset").children(shown.chain(others).map(|column| column_line(list, view, column)))
     })
@@ -79,7 +79,7 @@ fn resize(view: &mut View, column: Column, wider: bool) {
 fn sort_by(list: &Rc<List>) -> El {
     let chosen = list.clone();
     let order = list.view.peek(|view| view.order);
-    let columns = Column::ALL.into_iter().flat_map(|by| [(by, false), (by, true)]);
+    let columns = offered().flat_map(|by| [(by, false), (by, true)]);
     let options = columns.map(|(by, descending)| {
         let order_of = list_view::Order { by, descending };
         let words = if descending { t::columns::descending(title(by)) } else { title(by).to_owned() };
@@ -93,7 +93,7 @@ fn sort_by(list: &Rc<List>) -> El {
     });
     el("div", "field")
         .child(el("label", "").attr("for", "sort-by").text(t::columns::sort()))
-        .child(el("div", "input").child(select))
+        .child(el("div", "input").child(select).child(small_icon("chevron-down")))
 }
 
 fn choose_density(list: &Rc<List>) -> El {

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::row;
@@ -38,14 +37,6 @@ impl RowMenu {
                 this.row.set(row);
                 this.drop_down.toggle_at(&control);
             })
-    }
-
-    /// Opens it for the row of this element's table row.
-    pub(super) fn open_in(&self, line: &web_sys::Element, row: usize) {
-        if let Ok(Some(control)) = line.query_selector("[data-part='act']") {
-            self.row.set(row);
-            self.drop_down.toggle_at(control.unchecked_ref());
-        }
     }
 
     /// Where it appears.

@@ -95,10 +95,10 @@ pub(super) fn bar(list: &Rc<List>) -> El {
             .child(icon("refresh"))
             .text(t::customers::read_values());
         let reading = if can == 0 { reading.attr("aria-disabled", "true") } else { reading };
-        let why = if list.calls() == 0 {
-            t::customers::read_no_column().to_owned()
-        } else {
+        let why = if list.takes_calls() {
             t::customers::read_can(of, &crate::i18n::number(can))
+        } else {
+            t::customers::read_no_column().to_owned()
         };
         let outside = (hidden > 0).then(|| el("span", "meta").text(&t::customers::chosen_hidden(hidden)));
         Some(
