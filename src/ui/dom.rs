@@ -14,6 +14,39 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
+// A `dyn Fn` brings three functions for each closure, of which one is ever called: these bring one.
+
+/// Work that may be done again.
+pub(crate) trait Run {
+    fn run(&self);
+}
+
+impl<F: Fn()> Run for F {
+    fn run(&self) {
+        self();
+    }
+}
+
+trait Listen {
+    fn hear(&mut self, event: Event);
+}
+
+impl<F: FnMut(Event)> Listen for F {
+    fn hear(&mut self, event: Event) {
+        self(event);
+    }
+}
+
+trait Make<T> {
+    fn make(&self) -> T;
+}
+
+impl<T, F: Fn() -> T> Make<T> for F {
+    fn make(&self) -> T {
+        self()
+    }
+}
+
 /// An element. Cloning clones the handle.
 #[derive(Clone)]
 pub(crate) struct El(Element);
@@ -103,30 +136,39 @@ impl El {
         self
     }
 
-    fn listen(&self, event: &str, listener: Box<dyn FnMut(Event)>) {
+    fn listen(&self, event: &str, mut listener: Box<dyn Listen>) {
         // Handed to the browser's own memory management, as Leptos does.
-        let function = Closure::wrap(listener).into_js_value();
+        let function =
+            Closure::wrap(Box::new(move |event| listener.hear(event)) as Box<dyn FnMut(Event)>).into_js_value();
         let _ = self.0.add_event_listener_with_callback(event, function.unchecked_ref());
     }
 
     /// Appends a text that follows what `text` reads.
     pub(crate) fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        self.boxed_text(Box::new(text));
+        self
+    }
+
+    fn boxed_text(&self, text: Box<dyn Make<String>>) {
         let node = document().create_text_node("");
         self.append(&node);
         live(Box::new(move || {
-            let text = text();
+            let text = text.make();
             if node.data() != text {
                 node.set_data(&text);
             }
         }));
-        self
     }
 
     /// An attribute that follows what `value` reads, and is not there for `None`.
     pub(crate) fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
-        let element = self.0.clone();
-        live(Box::new(move || set(&element, name, value().as_deref())));
+        self.boxed_attr(name, Box::new(value));
         self
+    }
+
+    fn boxed_attr(&self, name: &'static str, value: Box<dyn Make<Option<String>>>) {
+        let element = self.0.clone();
+        live(Box::new(move || set(&element, name, value.make().as_deref())));
     }
 
     /// Appends a part that is built anew whenever what `part` reads changes; `None` stands for nothing.
@@ -135,12 +177,12 @@ impl El {
         self
     }
 
-    fn live_part(&self, part: Box<dyn Fn() -> Option<El>>) {
+    fn live_part(&self, part: Box<dyn Make<Option<El>>>) {
         let place: Node = document().create_comment("").into();
         self.append(&place);
         let shown = RefCell::new(place);
         live(Box::new(move || {
-            let new: Node = match part() {
+            let new: Node = match part.make() {
                 Some(part) => part.0.into(),
                 None => document().create_comment("").into(),
             };
@@ -174,8 +216,8 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
 }
 
 /// Runs `work` now and whenever what it read changes, until the part of the page that it belongs to goes.
-pub(crate) fn live(work: Box<dyn Fn()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| work());
+pub(crate) fn live(work: Box<dyn Run>) {
+    let effect = RenderEffect::new(move |_: Option<()>| work.run());
     // An effect ends when it is dropped: its owner keeps it.
     StoredValue::new_local(effect);
 }

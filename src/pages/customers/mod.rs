@@ -197,8 +197,12 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
         if columns.is_empty() {
             return None;
         }
-        // Sorting and filtering look at all customers, other columns only at what is shown.
-        let rows: Vec<usize> = root().customers.index.with(|index| (0..index.end()).collect());
+        // Where a filter cannot judge, all have to be read; otherwise what is shown is enough.
+        let rows: Vec<usize> = if unknown > 0 {
+            root().customers.index.with(|index| (0..index.end()).collect())
+        } else {
+            list.found.with(|found| found.all().to_vec())
+        };
         let open = details.open(&rows, &columns);
         if open == 0 || !root().customers.is_complete() {
             return None;
