@@ -1,7 +1,12 @@
 //! From the boot script's findings to the page at the present address.
 
 mod frame;
+mod help;
+mod inspector;
 mod misconfigured;
+mod offline;
+mod palette;
+mod shortcuts;
 
 use std::rc::Rc;
 
@@ -43,6 +48,8 @@ pub(crate) fn build(place: &Element, boot: Boot) {
         pages::change_language(first.clone());
     }
     router::start();
+    shortcuts::start();
+    offline::watch();
     if untrack(router::current) == Some(Page::all_customers()) {
         // The bare address shows the list: under its own address.
         router::go(&Page::all_customers(), Step::Replace);

@@ -1,14 +1,20 @@
 //! What lives as long as the application: made once at the root, never freed, reached from anywhere.
 
+mod actions;
+mod calls;
 mod customers;
 mod details;
 mod list;
+mod preferences;
 mod toasts;
 mod views;
 
+pub(crate) use actions::{Action, Actions};
+pub(crate) use calls::Calls;
 pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
 pub(crate) use details::{Details, minutes, number};
 pub(crate) use list::ListState;
+pub(crate) use preferences::Preferences;
 pub(crate) use toasts::Toasts;
 pub(crate) use views::Views;
 
@@ -36,6 +42,14 @@ pub(crate) struct Root {
     pub list: ListState,
     /// Saved views of the list.
     pub views: Views,
+    /// What can be done on the page that is shown.
+    pub actions: Actions,
+    /// The last calls to the API.
+    pub calls: Calls,
+    /// What was set for the whole application.
+    pub preferences: Preferences,
+    /// Whether the browser has a connection, as far as it knows.
+    pub online: Watched<bool>,
     /// Short messages.
     pub toasts: Toasts,
     /// What a screen reader is told when counts change.
@@ -61,6 +75,10 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
     let made = Root {
         config,
         details: Details::new(&client),
+        calls: Calls::new(&client),
+        actions: Actions::new(),
+        preferences: Preferences::new(),
+        online: Watched::new(true),
         client,
         session: Watched::new(None),
         customers: Customers::new(),

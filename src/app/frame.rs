@@ -7,6 +7,7 @@ use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
+use super::{help, inspector, offline, palette};
 use crate::i18n::t;
 use crate::pages;
 use crate::paths::Page;
@@ -23,6 +24,7 @@ pub(super) fn build() -> El {
         // It throws only when the sheet is open already.
         let _ = open.show_modal();
     });
+    let help_button = button("btn btn-icon", help::open).attr("aria-label", t::keys::title()).child(icon("unknown"));
     let bar = el("header", "topbar")
         .child(open_menu.attr("aria-label", t::shell::open_menu()).child(icon("menu")))
         .child(link("brandmark", &Page::all_customers().href()).child(icon("mark")).text("Cartera"))
@@ -30,11 +32,13 @@ pub(super) fn build() -> El {
             let name = root.session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()))?;
             Some(el("span", "tenant clip").child(el("bdi", "").text(&name)))
         })
+        .child(palette::button())
         .live(|| {
             let name =
                 root.session.with(|session| Some(session.as_ref()?.agent.as_ref()?.display_name.clone()))?;
-            Some(el("span", "meta push clip only-wide").child(el("bdi", "").text(&name)))
-        });
+            Some(el("span", "meta clip only-wide").child(el("bdi", "").text(&name)))
+        })
+        .child(help_button);
     let page = follow_page(dialog);
     let main = el("main", "main").attr("id", "main").attr("tabindex", "-1").live(move || {
         let page = page.get();
@@ -49,7 +53,16 @@ pub(super) fn build() -> El {
     });
     el("div", "contents")
         .child(skip)
-        .child(el("div", "app").child(bar).child(navigation()).child(main.child(toast_region())))
+        .child(
+            el("div", "app")
+                .child(bar)
+                .child(navigation())
+                .child(main.child(toast_region())),
+        )
+        .child(offline::bar())
+        .child(palette::palette())
+        .child(inspector::inspector())
+        .child(help::help())
         .child(menu)
         .child(el("div", "sr").attr("role", "status").live_text(|| root.announcement.get()))
 }

@@ -7,7 +7,7 @@ use crate::i18n::{self, t};
 use crate::paths;
 use crate::platform::storage::{self, Preference};
 use crate::state::root;
-use crate::ui::{El, el, focus, heading};
+use crate::ui::{El, button, el, focus, heading, shared};
 
 /// The name of each language in itself: one looks for one's own.
 fn native_name(code: &str) -> &'static str {
@@ -90,8 +90,40 @@ pub(super) fn page() -> El {
         let name = el("span", "").text(name);
         choice("theme", name, value == theme.as_deref(), move || change_theme(value))
     });
+    let on = root().preferences.keys.peek(|on| *on);
+    let keys = [(true, t::settings::keys_on()), (false, t::settings::keys_off())].map(|(value, name)| {
+        let choose = move || warn_if_forgotten(root().preferences.set_keys(value));
+        choice("keys", el("span", "").text(name), value == on, choose)
+    });
     el("div", "page page-narrow stack-24")
         .child(heading(t::settings::title()))
         .child(choices(t::settings::language(), languages))
         .child(choices(t::settings::theme(), themes))
+        .child(choices(t::keys::title(), keys))
+        .child(stored())
+}
+
+/// What this browser keeps of it, and a way to have it forgotten.
+fn stored() -> El {
+    let size = shared(storage::size());
+    let shown = size.clone();
+    let forget = button("btn btn-small", move || {
+        let toasts = &root().toasts;
+        if storage::forget_all() {
+            root().views.forget();
+            toasts.tell(t::settings::forgotten());
+        } else {
+            toasts.warn(t::settings::not_forgotten());
+        }
+        size.set(storage::size());
+    });
+    el("section", "section")
+        .child(el("h2", "").text(t::settings::stored()))
+        .child(el("p", "measure").text(t::settings::stored_what()))
+        .child(el("p", "meta").live_text(move || t::settings::stored_size(shown.get())))
+        .child(
+            el("div", "line wrap")
+                .child(forget.text(t::settings::forget()))
+                .child(button("btn btn-small", || root().calls.shown.set(true)).text(t::calls::title())),
+        )
 }

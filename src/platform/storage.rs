@@ -11,16 +11,21 @@ use leptos::prelude::window;
 pub(crate) enum Preference {
     Language,
     Theme,
+    /// Whether single letters are keys.
+    Keys,
     /// Saved views, as `list-view` prints them.
     Views,
 }
 
 impl Preference {
+    const ALL: [Self; 4] = [Self::Language, Self::Theme, Self::Keys, Self::Views];
+
     /// The boot script reads the first two.
     fn key(self) -> &'static str {
         match self {
             Self::Language => "cartera.language",
             Self::Theme => "cartera.theme",
+            Self::Keys => "cartera.keys",
             Self::Views => "cartera.views",
         }
     }
@@ -38,4 +43,18 @@ pub(crate) fn write(preference: Preference, value: Option<&str>) -> bool {
 /// What is remembered, if anything.
 pub(crate) fn read(preference: Preference) -> Option<String> {
     window().local_storage().ok()??.get_item(preference.key()).ok()?
+}
+
+/// How many characters are kept here, keys included.
+pub(crate) fn size() -> usize {
+    let kept = |preference: Preference| read(preference).map(|value| preference.key().len() + value.len());
+    Preference::ALL.into_iter().filter_map(kept).sum()
+}
+
+/// Forgets everything. Answers whether nothing is left.
+pub(crate) fn forget_all() -> bool {
+    for preference in Preference::ALL {
+        write(preference, None);
+    }
+    size() == 0
 }

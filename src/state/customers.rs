@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use customer_index::{Customer as Entry, CustomerIndex};
 use leptos::task::spawn_local;
-use partner_center::{Client, Customer, CustomerQuery, Error, Pages, RelationshipToPartner, Timestamp};
+use partner_center::{Client, Customer, CustomerQuery, Error, ErrorKind, Pages, RelationshipToPartner, Timestamp};
 
 use super::root;
 use crate::platform::fold::BrowserFold;
@@ -88,6 +88,14 @@ impl Customers {
     pub(crate) fn resume(&self) {
         if let Some(reading) = self.rest.take() {
             self.read(reading);
+        }
+    }
+
+    /// Goes on where the connection was lost, now that it is back.
+    pub(crate) fn resume_if_offline(&self) {
+        let lost = |phase: &Phase| matches!(phase, Phase::Stopped(error) if error.kind == ErrorKind::Offline);
+        if self.phase.peek(lost) {
+            self.resume();
         }
     }
 

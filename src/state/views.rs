@@ -35,4 +35,10 @@ impl Views {
         self.foreign.set(false);
         self.change(|_| ());
     }
+
+    /// Forgets all, after they were taken away from where they are kept.
+    pub(crate) fn forget(&self) {
+        self.foreign.set(false);
+        self.saved.set(SavedViews::default());
+    }
 }

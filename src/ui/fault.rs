@@ -7,6 +7,7 @@ use super::copy_button::copy_and_tell;
 use super::dom::{El, button, el};
 use super::icon::icon;
 use crate::i18n::{self, t};
+use crate::state::root;
 
 /// What happened and what to do about it, in a sentence or two: the one table from kinds of errors to words.
 pub(crate) fn advice(error: &Error) -> String {
@@ -86,9 +87,17 @@ pub(crate) fn advised_fault(title: &str, advice: &str, error: &Error, retry: Opt
                 .child(el("summary", "").child(icon("chevron-right")).text(t::fault::details()))
                 .child(el("dl", "facts facts-tight").children(facts))
                 .child(
-                    button("btn btn-small", move || copy_and_tell(text.clone()))
-                        .child(icon("copy"))
-                        .text(t::fault::copy()),
+                    el("div", "line wrap")
+                        .child(
+                            button("btn btn-small", move || copy_and_tell(text.clone()))
+                                .child(icon("copy"))
+                                .text(t::fault::copy()),
+                        )
+                        .child(
+                            button("btn btn-small", || root().calls.shown.set(true))
+                                .child(icon("table"))
+                                .text(t::calls::title()),
+                        ),
                 ),
         )
 }

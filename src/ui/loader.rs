@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::task::spawn_local;
-use partner_center::Error;
+use partner_center::{Error, ErrorKind};
 
-use super::dom::{El, Watched, el, shared};
+use super::dom::{El, Watched, el, live, shared};
 use super::fault::fault;
+use crate::state::root;
 
 /// Builds what was loaded.
 pub(crate) type Show = Box<dyn Fn() -> El>;
@@ -31,6 +32,15 @@ pub(crate) fn load(
     let state = shared(State::Waiting);
     let fetch: Fetch = Rc::new(fetch);
     run(&state, &fetch);
+    // What the lost connection took is read again when it is back.
+    let (again, refetch) = (state.clone(), fetch.clone());
+    live(Box::new(move || {
+        let lost = |now: &State| matches!(now, State::Failed(error) if error.kind == ErrorKind::Offline);
+        if root().online.get() && again.peek(lost) {
+            again.set(State::Waiting);
+            run(&again, &refetch);
+        }
+    }));
     el("div", "contents").live(move || {
         Some(state.with(|now| match now {
             State::Waiting => waiting(),

@@ -6,6 +6,7 @@ mod drop_down;
 mod empty;
 mod fault;
 mod icon;
+pub(crate) mod keys;
 mod loader;
 mod page;
 mod timer;
@@ -13,7 +14,7 @@ mod toasts;
 mod virtual_rows;
 
 pub(crate) use copy_button::{copy_and_tell, copy_button};
-pub(crate) use dom::{El, Watched, at_end, button, el, focus, link, live, shared, value_of};
+pub(crate) use dom::{El, Run, Watched, at_end, button, el, focus, link, live, shared, value_of};
 pub(crate) use drop_down::{DropDown, menu_item, menu_keys};
 pub(crate) use empty::empty;
 pub(crate) use fault::{advice, advised_fault, fault};

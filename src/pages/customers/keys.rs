@@ -16,7 +16,8 @@ use crate::ui::{El, focus};
 pub(super) fn row_keys(scroller: El, list: Rc<List>, rows: Rc<Rows>) -> El {
     scroller.on("keydown", move |event| {
         let key = event.unchecked_ref::<KeyboardEvent>();
-        if key.ctrl_key() || key.meta_key() || key.alt_key() {
+        // Letters come through the application's keys, where they can be switched off.
+        if key.ctrl_key() || key.meta_key() || key.alt_key() || key.key().chars().count() == 1 {
             return;
         }
         if press(&key.key(), key.shift_key(), &list, &rows) {

@@ -23,7 +23,7 @@ use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
 use crate::platform::time::now;
-use crate::state::{Phase, minutes, root};
+use crate::state::{Action, Phase, minutes, root};
 use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, live, shared};
 use list::List;
 
@@ -44,6 +44,7 @@ pub(super) fn page() -> El {
     let list = List::new();
     list::announce(&list);
     let title = el("div", "").child(heading(t::customers::title())).child(freshness());
+    offer_actions(&list);
     let counted = list.clone();
     let foot = el("div", "listfoot meta").child(el("span", "").live_text(move || counted.count_in_words()));
     el("div", "page page-fixed list")
@@ -65,6 +66,18 @@ pub(super) fn page() -> El {
         .child(body(&list))
         .child(select::bar(&list))
         .child(foot)
+}
+
+/// What the palette offers while the list is shown.
+fn offer_actions(list: &Rc<List>) {
+    let (saved, copied, all, none) = (list.clone(), list.clone(), list.clone(), list.clone());
+    root().actions.offer(vec![
+        Action::new("refresh", t::customers::refresh(), || root().customers.refresh(&root().client)),
+        Action::new("download", t::customers::export(), move || export::save(&saved, export::Scope::Found)),
+        Action::new("copy", t::customers::copy(), move || export::copy(&copied, export::Scope::Found)),
+        Action::new("check", t::customers::choose_all(), move || select::choose_all(&all, true)),
+        Action::new("close", t::columns::clear(), move || none.clear()),
+    ]);
 }
 
 fn body(list: &Rc<List>) -> El {

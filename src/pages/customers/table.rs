@@ -16,7 +16,7 @@ use super::rows::{Place, Rows};
 use super::{row, select};
 use crate::i18n::t;
 use crate::state::root;
-use crate::ui::{El, Watched, at_end, button, el, icon, live, shared};
+use crate::ui::{El, Watched, at_end, keys, button, el, icon, live, shared};
 
 /// What the name of a customer gets at least, with the controls of a row beside it, in pixels.
 const NAME_AND_CONTROLS: u32 = 260;
@@ -79,6 +79,8 @@ fn build(list: &Rc<List>, columns: Vec<ShownColumn>) -> El {
         root().list.scrolled.replace((untrack(|| scrolled.key()), top));
     });
     let scroller = super::keys::row_keys(scroller, list.clone(), rows.clone());
+    let (keyed, moved_by) = (list.clone(), rows.clone());
+    keys::on_keys(move |key, shift| super::keys::press(key, shift, &keyed, &moved_by));
     rows.set_scroller(scroller.element());
     measure_always(scroller.element(), &place);
     keep_scroll(list.clone(), scroller.element(), place);
