@@ -4,7 +4,7 @@
 //! first mistake: all faults are returned, each with its place, so that one visit mends the file.
 #![deny(missing_docs)]
 
-use serde_json::{Map, Value};
+use json_value::{Map, Value};
 
 /// The settings of one deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +85,8 @@ const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts"];
 /// # Errors
 /// All faults of the file, in the order of the settings.
 pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Config, Vec<Fault>> {
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        let kind = FaultKind::NotJson { line: error.line(), column: error.column() };
+    let value = json_value::parse(text.trim_start_matches('\u{feff}').as_bytes()).map_err(|error| {
+        let kind = FaultKind::NotJson { line: error.line, column: error.column };
         vec![Fault { place: String::new(), kind }]
     })?;
     let Value::Object(map) = value else {
@@ -103,8 +103,8 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     });
     let languages = reader.languages(known_languages);
     let hosts = reader.hosts();
-    for name in reader.map.keys().filter(|name| !SETTINGS.contains(&name.as_str()) && *name != "$schema") {
-        reader.faults.push(Fault { place: name.clone(), kind: FaultKind::Unknown });
+    for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
+        reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
     match (mode, api, cloud) {
         (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => {
@@ -115,7 +115,7 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
 }
 
 struct Reader {
-    map: Map<String, Value>,
+    map: Map,
     faults: Vec<Fault>,
 }
 
@@ -168,7 +168,7 @@ impl Reader {
 
     fn languages(&mut self, known: &'static [&'static str]) -> Vec<String> {
         let all = || known.iter().map(|code| (*code).to_owned()).collect();
-        if !self.map.contains_key("languages") {
+        if self.map.get("languages").is_none() {
             return all();
         }
         let languages = self.list("languages").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Ids. The service spells one and the same id in lower or upper case, so they compare without ASCII case.
 
 use crate::json::FromJson;
-use serde_json::Value;
+use json_value::Value;
 use std::{
     cmp::Ordering,
     fmt,

@@ -6,7 +6,7 @@
 //! or need attributes on every field, and the resources of this crate would cost the browser 27 KB through them,
 //! where they cost 6 KB this way (opt-level z, wasm-opt, brotli; parsing to a `Value` not counted).
 
-use serde_json::{Map, Value};
+use json_value::{Map, Value};
 
 /// The longest body that is read, in bytes. The largest page of the service (500 items) stays far below.
 pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
@@ -16,8 +16,8 @@ pub(crate) fn parse(body: &[u8]) -> Result<Value, &'static str> {
     if body.len() > MAX_BODY_BYTES {
         return Err("the body is too long");
     }
-    // serde_json refuses to nest deeper than 128 levels, which keeps the stack safe.
-    serde_json::from_slice(without_bom(body)).map_err(|_| "the body is not JSON")
+    // The reader refuses to nest deeper than 128 levels, which keeps the stack safe.
+    json_value::parse(without_bom(body)).map_err(|_| "the body is not JSON")
 }
 
 /// The body without a UTF-8 byte order mark.
@@ -38,7 +38,7 @@ pub(crate) trait FromJson: Sized {
 
 /// The member of this name, in any ASCII case. A null counts as absent; of several spellings in one object the
 /// exact one wins, if it holds anything.
-pub(crate) fn find<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(crate) fn find<'a>(object: &'a Map, name: &str) -> Option<&'a Value> {
     let exact = object.get(name).filter(|value| !value.is_null());
     exact.or_else(|| {
         object
@@ -49,7 +49,7 @@ pub(crate) fn find<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a
 }
 
 /// Reads a member of an object.
-pub(crate) fn member<T: FromJson>(object: &Map<String, Value>, name: &str) -> Option<T> {
+pub(crate) fn member<T: FromJson>(object: &Map, name: &str) -> Option<T> {
     find(object, name).and_then(T::from_json).or_else(T::absent)
 }
 
@@ -129,7 +129,7 @@ macro_rules! resource {
         }
 
         impl $crate::json::FromJson for $name {
-            fn from_json(value: &serde_json::Value) -> Option<Self> {
+            fn from_json(value: &json_value::Value) -> Option<Self> {
                 let object = value.as_object()?;
                 Some(Self { $($field: $crate::json::member(object, $member)?,)* })
             }
@@ -171,7 +171,7 @@ macro_rules! wire_enum {
         }
 
         impl $crate::json::FromJson for $name {
-            fn from_json(value: &serde_json::Value) -> Option<Self> {
+            fn from_json(value: &json_value::Value) -> Option<Self> {
                 let text = value.as_str()?;
                 $(if [$value $(, $spelling)*].iter().any(|value| $crate::json::same_value(text, value)) {
                     return Some(Self::$member);

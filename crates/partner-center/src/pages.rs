@@ -5,7 +5,7 @@ use crate::{
     json::{FromJson, find, member},
     uri::{Query, join},
 };
-use serde_json::{Map, Value};
+use json_value::{Map, Value};
 use std::fmt;
 
 const CONTINUATION_TOKEN: &str = "MS-ContinuationToken";
@@ -122,7 +122,7 @@ impl Walk {
     }
 
     /// Where the next page is, if there is one.
-    fn next_link(&self, body: &Map<String, Value>) -> Result<Option<Link>, &'static str> {
+    fn next_link(&self, body: &Map) -> Result<Option<Link>, &'static str> {
         let links = find(body, "links").and_then(Value::as_object);
         let next = links.and_then(|links| find(links, "next")).and_then(Value::as_object);
         if links.is_some() && next.is_none() {
@@ -165,7 +165,7 @@ fn items(body: &Value) -> Option<&[Value]> {
 
 /// The paging token among the headers that a link wants to be sent along. No other header is: a link has no
 /// business in setting any.
-fn link_token(link: &Map<String, Value>) -> Option<String> {
+fn link_token(link: &Map) -> Option<String> {
     let headers = find(link, "headers")?.as_array()?.iter().filter_map(Value::as_object);
     let mut tokens = headers.filter(|header| {
         text_member(header, "key").is_some_and(|key| key.eq_ignore_ascii_case(CONTINUATION_TOKEN))
@@ -173,6 +173,6 @@ fn link_token(link: &Map<String, Value>) -> Option<String> {
     text_member(tokens.next()?, "value")
 }
 
-fn text_member(object: &Map<String, Value>, name: &str) -> Option<String> {
+fn text_member(object: &Map, name: &str) -> Option<String> {
     member(object, name).filter(|text: &String| !text.is_empty())
 }

@@ -11,7 +11,7 @@ use crate::{
     retry::MAX_DELAY,
     text::message,
 };
-use serde_json::{Map, Value};
+use json_value::{Map, Value};
 use std::time::Duration;
 
 /// The service's codes that decide what a caller can do.
@@ -44,7 +44,7 @@ impl Refusal {
         }
     }
 
-    fn from_object(object: &Map<String, Value>) -> Self {
+    fn from_object(object: &Map) -> Self {
         let text = ["description", "message", "errorName"]
             .into_iter()
             .map(|name| member::<String>(object, name).unwrap_or_default())
@@ -54,9 +54,9 @@ impl Refusal {
             strings(data).for_each(|entry| fields.extend(field_of_entry(entry)));
         }
         if let Some(Value::Object(parameters)) = find(object, "parameters") {
-            for (field, reasons) in parameters {
+            for (field, reasons) in parameters.iter() {
                 let reason = strings(reasons).map(message).collect::<Vec<_>>().join("; ");
-                fields.push(FieldError { field: field.clone(), reason });
+                fields.push(FieldError { field: field.to_owned(), reason });
             }
         }
         Self {

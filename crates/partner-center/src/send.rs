@@ -7,7 +7,7 @@ use crate::{
     retry::{Outcome, repeats_after, wait_hint},
 };
 use futures_util::future::LocalBoxFuture;
-use serde_json::Value;
+use json_value::Value;
 use std::fmt;
 
 const JSON: &str = "application/json";

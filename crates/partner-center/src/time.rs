@@ -3,7 +3,7 @@
 //! The Gregorian calendar in whole numbers: a date library would cost the browser 43 KB.
 
 use crate::json::FromJson;
-use serde_json::Value;
+use json_value::Value;
 use std::{fmt, time::Duration};
 
 const MILLIS_PER_DAY: i64 = 86_400_000;

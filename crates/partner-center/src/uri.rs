@@ -43,7 +43,7 @@ impl Query {
 /// The service's JSON form of a filter on one field. Only the value may hold anything.
 pub(crate) fn filter(field: &str, value: &str, operator: &str) -> String {
     // A text can always be written as JSON; through `json!` the writer of floats would come along.
-    let value = serde_json::to_string(value).unwrap_or_default();
+    let value = json_value::quoted(value);
     format!(r#"{{"Field":"{field}","Value":{value},"Operator":"{operator}"}}"#)
 }
 
