@@ -4,6 +4,7 @@ mod activity;
 mod customer;
 mod customers;
 mod lost;
+mod portals;
 mod settings;
 mod words;
 

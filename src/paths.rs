@@ -46,19 +46,26 @@ pub(crate) enum CustomerTab {
     Overview,
     /// All subscriptions.
     Subscriptions,
+    /// Users and licences.
+    Users,
+    /// Company and billing.
+    Account,
     /// What was done to this customer.
     Activity,
 }
 
 impl CustomerTab {
     /// All, in the order in which they are shown.
-    pub(crate) const ALL: [Self; 3] = [Self::Overview, Self::Subscriptions, Self::Activity];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Overview, Self::Subscriptions, Self::Users, Self::Account, Self::Activity];
 
     /// The last part of the path; empty for the overview.
     fn text(self) -> &'static str {
         match self {
             Self::Overview => "",
             Self::Subscriptions => "subscriptions",
+            Self::Users => "users",
+            Self::Account => "account",
             Self::Activity => "activity",
         }
     }

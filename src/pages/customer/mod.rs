@@ -1,7 +1,10 @@
 //! One customer, opened by its Microsoft ID or by its primary domain.
 
+mod account;
 mod overview;
+mod seats;
 mod subscriptions;
+mod users;
 
 use futures_util::FutureExt;
 use leptos::prelude::{request_animation_frame, untrack};
@@ -117,6 +120,8 @@ fn whole(id: &CustomerId, customer: &Customer) -> El {
                 el("div", "split").child(subscriptions::section(id.clone())).child(overview::rail(&customer))
             }
             CustomerTab::Subscriptions => subscriptions::section(id.clone()),
+            CustomerTab::Users => users::section(id.clone()),
+            CustomerTab::Account => account::section(&customer),
             CustomerTab::Activity => activity::section(Some(id.clone())),
         }))
     })
@@ -138,6 +143,8 @@ fn tabs(id: &CustomerId) -> El {
             let name = match tab {
                 CustomerTab::Overview => t::customer::overview(),
                 CustomerTab::Subscriptions => t::subscriptions::title(),
+                CustomerTab::Users => t::users::tab(),
+                CustomerTab::Account => t::account::title(),
                 CustomerTab::Activity => t::activity::title(),
             };
             link("", &Page::Customer(key.clone(), tab).href())

@@ -3,6 +3,7 @@
 use partner_center::{Address, BillingProfile, Customer};
 
 use crate::i18n::{self, t};
+use crate::pages::portals::portal_links;
 use crate::pages::words::relation;
 use crate::paths::Page;
 use crate::ui::{El, copy_button, el, heading, icon, link, small_icon};
@@ -38,6 +39,10 @@ pub(super) fn rail(customer: &Customer) -> El {
     el("div", "rail stack stack-24")
         .child(section(t::customer::relationship(), relationship(customer)))
         .child(section(t::customer::billing(), billing(customer.billing_profile.as_ref())))
+        .child(section(
+            t::portals::title(),
+            el("div", "stack stack-4 links").children(portal_links(&customer.id.as_str().to_ascii_lowercase())),
+        ))
 }
 
 fn section(title: &str, content: El) -> El {
@@ -66,7 +71,7 @@ fn relationship(customer: &Customer) -> El {
     ])
 }
 
-fn billing(profile: Option<&BillingProfile>) -> El {
+pub(super) fn billing(profile: Option<&BillingProfile>) -> El {
     let Some(profile) = profile else {
         return el("p", "support").text(t::customer::billing_none());
     };
@@ -85,23 +90,23 @@ fn billing(profile: Option<&BillingProfile>) -> El {
 }
 
 /// Names and their values, as far as there are any.
-fn facts<const N: usize>(facts: [(&str, Option<El>); N]) -> El {
+pub(super) fn facts<const N: usize>(facts: [(&str, Option<El>); N]) -> El {
     let pairs = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
     el("dl", "facts facts-1")
         .children(pairs.flat_map(|(name, value)| [el("dt", "").text(name), el("dd", "").child(value)]))
 }
 
-fn lines(lines: &[String]) -> Option<El> {
+pub(super) fn lines(lines: &[String]) -> Option<El> {
     let lines = lines.iter().map(|line| el("bdi", "").text(line));
     (lines.len() > 0).then(|| el("span", "lines").children(lines))
 }
 
-fn filled<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Vec<String> {
+pub(super) fn filled<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Vec<String> {
     texts.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 /// The address, line by line. The order of the country's own post comes with its rules, in the form.
-fn postal_lines(address: &Address) -> Vec<String> {
+pub(super) fn postal_lines(address: &Address) -> Vec<String> {
     let town = filled([address.postal_code.as_deref(), address.city.as_deref()]).join(" ");
     let town = filled([Some(town.as_str()), address.state.as_deref()]).join(", ");
     let country =

@@ -1,14 +1,18 @@
 //! The customer's subscriptions with this partner, read only.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
+use csv_export::Sheet;
+use customer_index::Fold;
 use futures_util::FutureExt;
 use partner_center::{BillingType, Client, CustomerId, Error, Subscription, SubscriptionStatus};
 
 use crate::i18n::{self, t};
 use crate::pages::words::status;
+use crate::platform::download;
 use crate::state::root;
-use crate::ui::{El, Show, el, empty, icon, load};
+use crate::ui::{El, Show, button, el, empty, icon, load, shared, small_icon, value_of};
 
 /// All subscriptions, and how many could not be read.
 struct Subscribed {
@@ -78,10 +82,67 @@ fn content(all: &Subscribed) -> El {
             .child(icon("warn"))
             .child(el("div", "bar-text").text(&t::subscriptions::skipped(all.skipped)))
     });
+    let (items, text) = (Rc::new(all.items.clone()), shared(String::new()));
+    let (typed, searched, listed, exported, wanted) =
+        (text.clone(), text.clone(), items.clone(), items.clone(), text);
+    let find = el("div", "input find")
+        .child(small_icon("search"))
+        .child(el("label", "sr").attr("for", "find-sub").text(t::subscriptions::search()))
+        .child(
+            el("input", "")
+                .attr("id", "find-sub")
+                .attr("type", "search")
+                .attr("autocomplete", "off")
+                .attr("placeholder", t::subscriptions::search())
+                .on("input", move |event| typed.set(value_of(&event))),
+        );
+    let export = button("btn btn-small", move || export(&matching(&exported, &wanted.peek(String::clone))))
+        .child(icon("download"))
+        .text(t::subscriptions::export());
     el("div", "stack stack-8")
         .maybe(skipped)
-        .child(el("p", "meta").text(&t::subscriptions::count(all.items.len())))
-        .child(table(&all.items))
+        .child(el("div", "tools").child(find).child(export))
+        .live(move || {
+            let found = matching(&listed, &searched.get());
+            let count = el("p", "meta").attr("role", "status").text(&t::subscriptions::count(found.len()));
+            Some(el("div", "stack stack-8").child(count).child(table(&found)))
+        })
+}
+
+/// Those whose name or state has all words of `text`.
+fn matching(items: &[Subscription], text: &str) -> Vec<Subscription> {
+    let fold = &root().customers.fold;
+    let text = fold.fold(text.trim());
+    let has = |item: &&Subscription| {
+        let folded = fold.fold(&[name(item), " ", status(item.status).2, " ", item.id.as_str()].concat());
+        text.split(' ').all(|word| folded.contains(word))
+    };
+    items.iter().filter(has).cloned().collect()
+}
+
+/// The columns of Partner Center's own export.
+fn export(items: &[Subscription]) {
+    let mut sheet = Sheet::new(
+        i18n::separator(),
+        &[
+            t::subscriptions::id(),
+            t::subscriptions::subscription(),
+            t::subscriptions::quantity(),
+            t::subscriptions::status(),
+            t::customer::reseller(),
+        ],
+    );
+    for item in items {
+        let quantity = item.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
+        let reseller = item.partner_id.as_deref().unwrap_or_default();
+        sheet.row(&[item.id.as_str(), name(item), &quantity, status(item.status).2, reseller]);
+    }
+    let toasts = &root().toasts;
+    if download::offer_csv(t::subscriptions::file_name(), &sheet.finish()) {
+        toasts.tell(&t::subscriptions::exported(items.len()));
+    } else {
+        toasts.warn(t::customers::export_failed());
+    }
 }
 
 fn table(items: &[Subscription]) -> El {

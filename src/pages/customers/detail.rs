@@ -3,6 +3,7 @@
 use customer_index::Customer;
 
 use crate::i18n::t;
+use crate::pages::portals::portal_links;
 use crate::pages::words::relation;
 use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::state::decode_relationship;
@@ -21,6 +22,9 @@ pub(super) fn detail(customer: &Customer<'_>) -> El {
     };
     let links = el("p", "line wrap links")
         .child(tab(CustomerTab::Subscriptions, t::subscriptions::title()))
-        .child(tab(CustomerTab::Activity, t::activity::title()));
+        .child(tab(CustomerTab::Users, t::users::tab()))
+        .child(tab(CustomerTab::Account, t::account::title()))
+        .child(tab(CustomerTab::Activity, t::activity::title()))
+        .children(portal_links(customer.id));
     el("div", "stack stack-8").child(ids).child(links)
 }

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 
 use super::row;
 use crate::i18n::t;
+use crate::pages::portals::portal_links;
 use crate::paths::{CustomerKey, Page};
 use crate::router::{self, Step};
 use crate::state::root;
@@ -55,7 +56,8 @@ impl RowMenu {
                 .child(menu_item(menu, "open", t::customers::open(), move || router::go(&page, Step::Push)))
                 .child(menu_item(menu, "copy", t::customer::copy_id(), move || copy_and_tell(id.clone())))
                 .child(menu_item(menu, "copy", t::customer::copy_domain(), move || copy_and_tell(domain.clone())));
-            Some(menu_keys(list, row::name(&customer)))
+            let portals = portal_links(customer.id).map(|link| link.attr("role", "menuitem"));
+            Some(menu_keys(list.child(el("hr", "")).children(portals), row::name(&customer)))
         })
     }
 }
