@@ -5,6 +5,7 @@ mod customer;
 mod customers;
 mod lost;
 mod portals;
+mod request;
 mod settings;
 mod words;
 
@@ -19,6 +20,7 @@ pub(crate) fn build(page: Option<Page>) -> El {
     match page {
         Some(Page::Customers { .. }) => customers::page(),
         Some(Page::Customer(key, _)) => customer::page(key),
+        Some(Page::Request) => request::page(),
         Some(Page::Activity) => activity::page(),
         Some(Page::Settings) => settings::page(),
         None => lost::page(t::lost::title(), t::lost::text()),

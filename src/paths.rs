@@ -31,6 +31,8 @@ pub(crate) fn asset(name: &str) -> String {
 pub(crate) enum Page {
     /// The customer list, and what it shows.
     Customers(View),
+    /// The link by which an existing customer accepts the partner.
+    Request,
     /// One customer.
     Customer(CustomerKey, CustomerTab),
     /// What was done, for all customers.
@@ -139,6 +141,7 @@ impl Page {
             }
             Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
             Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
+            Self::Request => "/customers/request".to_owned(),
             Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }
@@ -155,6 +158,8 @@ impl Page {
         let mut parts = path.trim_matches('/').split('/');
         let page = match (parts.next()?, parts.next()) {
             ("" | "customers", None) => Self::Customers(read_view(search)),
+            // No customer is called so: a key is an id or has a dot.
+            ("customers", Some("request")) => Self::Request,
             ("customers", Some(key)) => {
                 let tab = parts.next().unwrap_or_default();
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;
@@ -190,7 +195,7 @@ pub(crate) fn read_view(query: &str) -> View {
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

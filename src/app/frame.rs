@@ -85,7 +85,7 @@ fn navigation() -> El {
             .child(el("span", "label").text(name))
     };
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
-        matches!(page, Page::Customers { .. } | Page::Customer(..))
+        matches!(page, Page::Customers(_) | Page::Customer(..) | Page::Request)
     });
     let activity =
         entry(Page::Activity, "history", t::shell::activity(), |page| matches!(page, Page::Activity));

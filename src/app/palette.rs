@@ -198,6 +198,7 @@ fn choices(text: &str) -> (Vec<Choice>, String) {
     }
     let go = |symbol, text: &str, page: Page| Action::new(symbol, text, move || router::go(&page, Step::Push));
     add(t::palette::go_to(), go("people", t::shell::customers(), Page::all_customers()));
+    add(t::palette::go_to(), go("link", t::request::title(), Page::Request));
     for view in root().views.saved.peek(|saved| saved.views.clone()) {
         add(t::palette::go_to(), go("bookmark", &view.name, Page::Customers(read_view(&view.query))));
     }

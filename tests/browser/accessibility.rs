@@ -137,11 +137,11 @@ fn a_phone_shows_everything_without_scrolling_to_the_side() {
         page.until("the list fits", FITS).await;
         page.is_accessible("list, 320 px").await;
         page.click("button", "Abrir el menú").await;
-        page.until("the menu is open", "document.querySelector('dialog').open").await;
+        page.until("the menu is open", "document.querySelector('.menu-sheet').open").await;
         page.is_accessible("menu, 320 px").await;
         page.click("link", "Ajustes").await;
         page.heading_is("Ajustes").await;
-        page.until("the menu is closed", "!document.querySelector('dialog').open").await;
+        page.until("the menu is closed", "!document.querySelector('.menu-sheet').open").await;
         page.until("the settings fit", FITS).await;
         open_ruiz(page).await;
         page.until("the customer fits", FITS).await;

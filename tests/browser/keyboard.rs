@@ -86,7 +86,7 @@ fn the_focus_follows_a_change_of_page_but_not_the_first_one() {
 /// Whether the visible navigation marks this place, and only this one.
 fn current(name: &str) -> String {
     format!(
-        "(() => {{ const here = [...document.querySelectorAll('nav [aria-current=page]')].filter((a) => \
+        "(() => {{ const here = [...document.querySelectorAll('.nav [aria-current=page]')].filter((a) => \
          a.checkVisibility()); return here.length === 1 && here[0].textContent.trim() === '{name}'; }})()"
     )
 }
@@ -119,6 +119,6 @@ fn the_table_tells_its_size_and_each_rows_place() {
              row.getAttribute('aria-rowindex')).join() === '1,2,3'",
         )
         .await;
-        assert_eq!(page.names("columnheader").await, ["Empresa", "Dominio principal", "Relación"]);
+        assert_eq!(page.names("columnheader").await, ["Elegir todos los mostrados", "Detalle", "Empresa", "Dominio principal", "Relación", "Más"]);
     });
 }

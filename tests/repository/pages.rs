@@ -61,6 +61,15 @@ fn every_address() {
             Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Activity),
             "/customers/5e170000-0000-4000-8000-00000000c500/activity",
         ),
+        (Page::Request, "/customers/request"),
+        (
+            Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Users),
+            "/customers/5e170000-0000-4000-8000-00000000c500/users",
+        ),
+        (
+            Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Account),
+            "/customers/5e170000-0000-4000-8000-00000000c500/account",
+        ),
         (Page::Activity, "/activity"),
         (Page::Settings, "/settings"),
     ] {

@@ -79,7 +79,7 @@ impl Page {
         let wanted = cells.join(" ");
         poll(format!("there is a row \"{wanted}\""), async || {
             let rows = self.names("row").await;
-            let found = rows.iter().any(|row| row.starts_with(&wanted));
+            let found = rows.iter().any(|row| row.contains(&wanted));
             if found { Ok(Some(())) } else { Err(format!("{:?}", rows.iter().take(15).collect::<Vec<_>>())) }
         })
         .await;

@@ -2,5 +2,7 @@
 #![deny(missing_docs)]
 
 mod portal;
+mod request;
 
 pub use portal::Portal;
+pub use request::{delegation_can_be_chosen, fill_letter, with_delegation};

@@ -22,9 +22,10 @@ use leptos::prelude::set_interval_with_handle;
 use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
+use crate::paths::Page;
 use crate::platform::time::now;
 use crate::state::{Action, Phase, minutes, root};
-use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, live, shared};
+use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, link, live, shared};
 use list::List;
 
 /// What stands below the search field.
@@ -51,7 +52,13 @@ pub(super) fn page() -> El {
         .child(
             el("div", "head")
                 .child(title)
-                .child(el("div", "head-actions").children(export::button_and_reason(&list))),
+                .child(
+                    el("div", "head-actions").children(export::button_and_reason(&list)).child(
+                        link("btn btn-primary", &Page::Request.href())
+                            .child(icon("link"))
+                            .text(t::request::title()),
+                    ),
+                ),
         )
         .live(stopped_bar)
         .live(not_understood(&list))

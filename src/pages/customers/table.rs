@@ -113,7 +113,10 @@ pub(super) fn heads(list: Option<&Rc<List>>, columns: &[ShownColumn]) -> [El; 2]
     let rest = columns.iter().map(|shown| head(list, shown.column));
     let heads = el("tr", "")
         .attr("aria-rowindex", "1")
-        .child(el("th", "pick").attr("scope", "col").maybe(list.map(select::all)))
+        .child(el("th", "pick").attr("scope", "col").child(list.map_or_else(
+            || el("span", "sr").text(t::customers::choose_all()),
+            select::all,
+        )))
         .child(el("th", "twist").attr("scope", "col").child(el("span", "sr").text(t::customers::details())))
         .child(head(list, Column::Name))
         .children(rest)

@@ -1,0 +1,63 @@
+//! The link by which a customer accepts a partner, and the message around it.
+
+use app_config::Cloud;
+
+/// Whether a partner may leave delegated administration out of a request. In the clouds of the US Government and of
+/// Germany it is always in.
+pub fn delegation_can_be_chosen(cloud: Cloud) -> bool {
+    matches!(cloud, Cloud::Global | Cloud::China)
+}
+
+/// The link, with delegated administration asked for or not (`DAP` in its query).
+pub fn with_delegation(link: &str, delegated: bool) -> String {
+    let (address, query) = link.split_once('?').unwrap_or((link, ""));
+    let others = query.split('&').filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !pair.is_empty() && !name.eq_ignore_ascii_case("dap")
+    });
+    let mut out = String::from(address);
+    let mut sign = '?';
+    for pair in others.chain([if delegated { "DAP=true" } else { "DAP=false" }]) {
+        out.push(sign);
+        out.push_str(pair);
+        sign = '&';
+    }
+    out
+}
+
+/// Subject and text of the letter: its first line and the rest, with `{partner}` and `{link}` filled in.
+pub fn fill_letter(letter: &str, partner: &str, link: &str) -> (String, String) {
+    let (subject, text) = letter.split_once('\n').unwrap_or((letter, ""));
+    let fill = |text: &str| {
+        // By parts, or a partner called `{link}` would become one.
+        let parts = text.split("{partner}").map(|part| part.replace("{link}", link));
+        parts.collect::<Vec<_>>().join(partner)
+    };
+    (fill(subject), fill(text).trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delegation_is_asked_for_or_not_and_the_rest_stays() {
+        let link = "https://admin.microsoft.com/x?invType=ResellerRelationship&DAP=true&partnerId=1";
+        let without = with_delegation(link, false);
+        assert_eq!(without, "https://admin.microsoft.com/x?invType=ResellerRelationship&partnerId=1&DAP=false");
+        assert!(with_delegation(&without, true).ends_with("&partnerId=1&DAP=true"));
+        assert_eq!(with_delegation("https://a.example/", true), "https://a.example/?DAP=true");
+    }
+
+    #[test]
+    fn only_some_clouds_leave_the_choice() {
+        let clouds = [Cloud::Global, Cloud::UsGovernment, Cloud::China, Cloud::Germany];
+        assert_eq!(clouds.map(delegation_can_be_chosen), [true, false, true, false]);
+    }
+
+    #[test]
+    fn a_letter_is_filled_in_once() {
+        let (subject, text) = fill_letter("From {partner}\nHello {partner}: {link}\n", "A {link} & Co", "https://x/?a");
+        assert_eq!((subject.as_str(), text.as_str()), ("From A {link} & Co", "Hello A {link} & Co: https://x/?a"));
+    }
+}
