@@ -146,6 +146,8 @@
       // What the application cannot know by itself. Frozen: a script that could change it could do anything anyway.
       globalThis.cartera = Object.freeze({
         base: base.pathname, language, texts: words.text, config: settings.text, configStatus: settings.status, crash,
+        // A module that few visits need.
+        load: (name) => import(new URL(name, base).href),
       });
       await module.default({ module_or_path: wasm });
       started();

@@ -6,6 +6,7 @@ mod customers;
 mod lost;
 mod portals;
 mod request;
+mod save;
 mod settings;
 mod words;
 

@@ -4,6 +4,8 @@ mod actions;
 mod calls;
 mod customers;
 mod details;
+mod journal;
+mod kept;
 mod list;
 mod preferences;
 mod toasts;
@@ -13,8 +15,9 @@ pub(crate) use actions::{Action, Actions};
 pub(crate) use calls::Calls;
 pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
 pub(crate) use details::{Details, minutes, number};
+pub(crate) use journal::Done;
 pub(crate) use list::ListState;
-pub(crate) use preferences::Preferences;
+pub(crate) use preferences::{Preferences, REFRESH};
 pub(crate) use toasts::Toasts;
 pub(crate) use views::Views;
 
@@ -44,6 +47,8 @@ pub(crate) struct Root {
     pub views: Views,
     /// What can be done on the page that is shown.
     pub actions: Actions,
+    /// What was done here.
+    pub done: Done,
     /// The last calls to the API.
     pub calls: Calls,
     /// What was set for the whole application.
@@ -73,15 +78,16 @@ pub(crate) fn root() -> &'static Root {
 /// Makes the root's state, once.
 pub(crate) fn start(config: Config, client: Client, language: String) -> &'static Root {
     let made = Root {
+        preferences: Preferences::new(config.keep_customers),
         config,
         details: Details::new(&client),
+        done: Done::new(),
         calls: Calls::new(&client),
         actions: Actions::new(),
-        preferences: Preferences::new(),
         online: Watched::new(true),
-        client,
         session: Watched::new(None),
-        customers: Customers::new(),
+        customers: Customers::new(&client),
+        client,
         list: ListState::new(),
         views: Views::new(),
         toasts: Toasts::new(),

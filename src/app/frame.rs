@@ -24,7 +24,8 @@ pub(super) fn build() -> El {
         // It throws only when the sheet is open already.
         let _ = open.show_modal();
     });
-    let help_button = button("btn btn-icon", help::open).attr("aria-label", t::keys::title()).child(icon("unknown"));
+    let help_button =
+        button("btn btn-icon", help::open).attr("aria-label", t::keys::title()).child(icon("unknown"));
     let bar = el("header", "topbar")
         .child(open_menu.attr("aria-label", t::shell::open_menu()).child(icon("menu")))
         .child(link("brandmark", &Page::all_customers().href()).child(icon("mark")).text("Cartera"))
@@ -53,12 +54,7 @@ pub(super) fn build() -> El {
     });
     el("div", "contents")
         .child(skip)
-        .child(
-            el("div", "app")
-                .child(bar)
-                .child(navigation())
-                .child(main.child(toast_region())),
-        )
+        .child(el("div", "app").child(bar).child(navigation()).child(main.child(toast_region())))
         .child(offline::bar())
         .child(palette::palette())
         .child(inspector::inspector())

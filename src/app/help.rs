@@ -33,14 +33,20 @@ pub(super) fn help() -> El {
         ("Enter", t::customers::open()),
         ("→ ←", t::customers::details()),
         ("x", t::keys::choose()),
-        ("Shift X, Shift ↓ ↑", t::keys::range()),
+        ("Shift X ↓ ↑", t::keys::range()),
         ("Esc", t::keys::escape()),
         ("g c, g a, g s", t::keys::go()),
         ("?", t::keys::title()),
     ];
-    let pairs = keys.into_iter().flat_map(|(key, words)| [el("dt", "").child(el("kbd", "").text(key)), el("dd", "").text(words)]);
+    let pairs = keys
+        .into_iter()
+        .flat_map(|(key, words)| [el("dt", "").child(el("kbd", "").text(key)), el("dd", "").text(words)]);
     dialog
-        .child(el("div", "section-head").child(el("h2", "").text(t::keys::title())).child(close.child(icon("close"))))
+        .child(
+            el("div", "section-head")
+                .child(el("h2", "").text(t::keys::title()))
+                .child(close.child(icon("close"))),
+        )
         .child(el("dl", "facts facts-tight").children(pairs))
         .child(el("p", "meta").text(t::keys::off()))
 }

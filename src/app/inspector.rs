@@ -21,10 +21,16 @@ pub(super) fn inspector() -> El {
         }
     }));
     let close = button("btn btn-icon", move || handle.close()).attr("aria-label", t::shell::close());
-    let copy = button("btn btn-small", || copy_and_tell(untrack(as_text))).child(icon("copy")).text(t::fault::copy());
+    let copy = button("btn btn-small", || copy_and_tell(untrack(as_text)))
+        .child(icon("copy"))
+        .text(t::fault::copy());
     dialog
         .on("close", |_| root().calls.shown.set(false))
-        .child(el("div", "section-head").child(el("h2", "").text(t::calls::title())).child(el("span", "push line").child(copy).child(close.child(icon("close")))))
+        .child(
+            el("div", "section-head")
+                .child(el("h2", "").text(t::calls::title()))
+                .child(el("span", "push line").child(copy).child(close.child(icon("close")))),
+        )
         .child(el("p", "meta").text(t::calls::what()))
         .live(|| root().calls.shown.get().then(table))
 }
@@ -62,7 +68,11 @@ fn row(call: &CallRecord) -> El {
 
 fn status(call: &CallRecord) -> String {
     let status = call.status.map_or_else(|| t::fault::no_answer().to_owned(), |status| status.to_string());
-    if call.attempt > 1 { [&status, " · ", &t::calls::attempt(&call.attempt.to_string())].concat() } else { status }
+    if call.attempt > 1 {
+        [&status, " · ", &t::calls::attempt(&call.attempt.to_string())].concat()
+    } else {
+        status
+    }
 }
 
 fn millis(call: &CallRecord) -> String {

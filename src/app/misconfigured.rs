@@ -17,6 +17,7 @@ fn sentence(fault: &Fault) -> String {
         FaultKind::NotAnAddress => t::config::not_address(place),
         FaultKind::NotAnOrigin => t::config::not_origin(place),
         FaultKind::NotAList => t::config::not_list(place),
+        FaultKind::NotYesOrNo => t::config::not_yes_or_no(place),
     }
 }
 

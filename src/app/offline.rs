@@ -28,6 +28,10 @@ pub(super) fn watch() {
 pub(super) fn bar() -> El {
     el("div", "offline").attr("role", "status").live(|| {
         let offline = root().online.with(|online| !online);
-        offline.then(|| el("div", "bar bar-warn").child(icon("offline")).child(el("div", "bar-text").text(t::shell::offline())))
+        offline.then(|| {
+            el("div", "bar bar-warn")
+                .child(icon("offline"))
+                .child(el("div", "bar-text").text(t::shell::offline()))
+        })
     })
 }

@@ -60,7 +60,8 @@ pub(super) fn palette() -> El {
         choices: RefCell::default(),
     });
     PALETTE.with_borrow_mut(|slot| *slot = Some(palette.clone()));
-    let (typed, pressed, listed, active) = (palette.clone(), palette.clone(), palette.clone(), palette.clone());
+    let (typed, pressed, listed, active) =
+        (palette.clone(), palette.clone(), palette.clone(), palette.clone());
     let field = el("input", "")
         .attr("type", "text")
         .attr("role", "combobox")
@@ -80,12 +81,7 @@ pub(super) fn palette() -> El {
         })
         .on("keydown", move |event| pressed.press(event.unchecked_ref()));
     dialog
-        .child(
-            el("div", "palette-find")
-                .child(icon("search"))
-                .child(field)
-                .child(el("kbd", "").text("Esc")),
-        )
+        .child(el("div", "palette-find").child(icon("search")).child(field).child(el("kbd", "").text("Esc")))
         .child(
             el("div", "palette-list scroll")
                 .attr("id", "palette-list")
@@ -196,7 +192,8 @@ fn choices(text: &str) -> (Vec<Choice>, String) {
     for action in root().actions.all() {
         add(t::palette::here(), action);
     }
-    let go = |symbol, text: &str, page: Page| Action::new(symbol, text, move || router::go(&page, Step::Push));
+    let go =
+        |symbol, text: &str, page: Page| Action::new(symbol, text, move || router::go(&page, Step::Push));
     add(t::palette::go_to(), go("people", t::shell::customers(), Page::all_customers()));
     add(t::palette::go_to(), go("link", t::request::title(), Page::Request));
     for view in root().views.saved.peek(|saved| saved.views.clone()) {
@@ -207,7 +204,7 @@ fn choices(text: &str) -> (Vec<Choice>, String) {
     add(t::palette::go_to(), Action::new("table", t::calls::title(), || root().calls.shown.set(true)));
     add(t::palette::go_to(), Action::new("unknown", t::keys::title(), super::help::open));
     if all.is_empty() && found.is_empty() {
-        found = t::palette::nothing().to_owned();
+        t::palette::nothing().clone_into(&mut found);
     }
     (all, found)
 }
@@ -219,10 +216,13 @@ pub(super) fn button() -> El {
         .attr("aria-keyshortcuts", "Control+K Meta+K")
         .child(small_icon("search"))
         .child(el("span", "clip").text(t::palette::title()))
-        .child(el("kbd", "").text(key))
+        .child(el("kbd", "").attr("aria-hidden", "true").text(key))
 }
 
 fn is_apple() -> bool {
     // Deprecated, and still the one thing that all browsers answer.
-    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+    window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use account_rules::{delegation_can_be_chosen, fill_letter, with_delegation};
+use account_rules::{delegation_can_be_chosen, fill_letter, has_relationship_requests, with_delegation};
 use futures_util::FutureExt;
+use journal::Outcome;
 use leptos::task::spawn_local;
 use partner_center::{PartnerId, PartnerRelationshipType, RelationshipRequestQuery};
 use wasm_bindgen::JsCast;
@@ -30,6 +31,11 @@ struct Choice {
 
 /// The page.
 pub(super) fn page() -> El {
+    if !has_relationship_requests(root().config.cloud) {
+        return el("div", "page page-narrow stack-24")
+            .child(heading(t::request::title()))
+            .child(el("p", "measure").text(t::request::not_here()));
+    }
     let choice = Rc::new(Choice {
         delegated: Watched::new(true),
         reseller: Watched::new(None),
@@ -82,19 +88,25 @@ fn draft(choice: &Rc<Choice>, url: &str) -> El {
             url.clone()
         };
         let copied = address.clone();
-        let copy = button("btn", move || copy_and_tell(copied.clone())).child(icon("copy"));
-        let field = el("input", "")
-            .attr("id", "request-link")
-            .attr("readonly", "")
-            .attr("value", &address);
+        let copy = button("btn", move || {
+            root().done.note("copy_request_link", Outcome::Done, None, 0);
+            copy_and_tell(copied.clone());
+        })
+        .child(icon("copy"));
+        let field = el("input", "").attr("id", "request-link").attr("readonly", "").attr("value", &address);
         let part = el("div", "stack").child(
             el("div", "field")
                 .child(el("label", "").attr("for", "request-link").text(t::request::link()))
-                .child(el("div", "line").child(el("div", "input grow").child(field)).child(copy.text(t::request::copy_link()))),
+                .child(
+                    el("div", "line")
+                        .child(el("div", "input grow").child(field))
+                        .child(copy.text(t::request::copy_link())),
+                ),
         );
         let message = choice.letter.with(|letter| {
             let letter = letter.as_deref()?;
-            let partner = root().session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()));
+            let partner =
+                root().session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()));
             Some(fill_letter(letter, partner.as_deref().unwrap_or("…"), &address))
         });
         Some(match message {
@@ -163,7 +175,10 @@ fn load_letter(choice: &Rc<Choice>) {
     let choice = choice.clone();
     spawn_local(async move {
         let language = choice.language.peek(String::clone);
-        let answer = gloo_net::http::Request::get(&paths::asset(&["letters/", &language, ".txt"].concat())).send().await;
+        let answer =
+            gloo_net::http::Request::get(&paths::asset(&["lazy/letters/", &language, ".txt"].concat()))
+                .send()
+                .await;
         let text = match answer {
             Ok(answer) if answer.ok() => answer.text().await.ok(),
             _ => None,
@@ -202,9 +217,9 @@ fn resellers(choice: &Rc<Choice>) -> El {
     el("div", "contents").live(move || {
         let changed = changed.clone();
         known.with(|known| {
-            let options = known.iter().map(|reseller| {
-                el("option", "").attr("value", reseller.id.as_str()).text(&reseller.name)
-            });
+            let options = known
+                .iter()
+                .map(|reseller| el("option", "").attr("value", reseller.id.as_str()).text(&reseller.name));
             let select = el("select", "")
                 .child(el("option", "").attr("value", "").text(t::request::none()))
                 .children(options)

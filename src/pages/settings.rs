@@ -1,13 +1,20 @@
-//! Language and theme.
+//! What a person sets for the whole application, and what is kept in this browser.
+
+use std::rc::Rc;
 
 use leptos::prelude::{document, request_animation_frame};
 use leptos::task::spawn_local;
+use list_view::Density;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use crate::i18n::{self, t};
+use crate::pages::words::height;
 use crate::paths;
+use crate::platform::lists;
 use crate::platform::storage::{self, Preference};
-use crate::state::root;
-use crate::ui::{El, button, el, focus, heading, shared};
+use crate::state::{REFRESH, root};
+use crate::ui::{El, Watched, button, el, focus, heading, shared};
 
 /// The name of each language in itself: one looks for one's own.
 fn native_name(code: &str) -> &'static str {
@@ -95,31 +102,78 @@ pub(super) fn page() -> El {
         let choose = move || warn_if_forgotten(root().preferences.set_keys(value));
         choice("keys", el("span", "").text(name), value == on, choose)
     });
+    let density = root().preferences.density.peek(|density| *density);
+    let densities = Density::ALL.map(|value| {
+        let choose = move || warn_if_forgotten(root().preferences.set_density(value));
+        choice("density", el("span", "").text(height(value)), value == density, choose)
+    });
+    let minutes = root().preferences.refresh.peek(|minutes| *minutes);
+    let refresh = [None].into_iter().chain(REFRESH.map(Some)).map(|value| {
+        let name = value.map_or_else(|| t::settings::never().to_owned(), |n| t::settings::every(n.into()));
+        let choose = move || warn_if_forgotten(root().preferences.set_refresh(value));
+        choice("refresh", el("span", "").text(&name), value == minutes, choose)
+    });
     el("div", "page page-narrow stack-24")
         .child(heading(t::settings::title()))
         .child(choices(t::settings::language(), languages))
         .child(choices(t::settings::theme(), themes))
+        .child(choices(t::columns::density(), densities))
         .child(choices(t::keys::title(), keys))
+        .child(choices(t::settings::refresh(), refresh))
         .child(stored())
+}
+
+/// The person's consent to keep the list in this browser, where the deployment allows it.
+fn keep_customers(size: &Rc<Watched<usize>>) -> Option<El> {
+    if !root().config.keep_customers {
+        return None;
+    }
+    let changed = size.clone();
+    let check = el("input", "").attr("type", "checkbox").on("change", move |event| {
+        let agreed =
+            event.target().is_some_and(|target| target.unchecked_ref::<HtmlInputElement>().checked());
+        let size = changed.clone();
+        spawn_local(async move {
+            let root = root();
+            let kept = root.preferences.set_keeps(agreed);
+            let done = if agreed { root.customers.keep().await } else { lists::forget().await };
+            warn_if_forgotten(kept && done);
+            size.set(storage::size());
+        });
+    });
+    let check = if root().preferences.keeps.peek(|keeps| *keeps) { check.attr("checked", "") } else { check };
+    Some(
+        el("div", "stack stack-4")
+            .child(el("label", "check").child(check).text(t::settings::keep_customers()))
+            .child(el("p", "support measure").text(t::settings::keep_customers_what())),
+    )
 }
 
 /// What this browser keeps of it, and a way to have it forgotten.
 fn stored() -> El {
     let size = shared(storage::size());
-    let shown = size.clone();
+    let (shown, kept) = (size.clone(), size.clone());
     let forget = button("btn btn-small", move || {
-        let toasts = &root().toasts;
-        if storage::forget_all() {
-            root().views.forget();
-            toasts.tell(t::settings::forgotten());
-        } else {
-            toasts.warn(t::settings::not_forgotten());
-        }
-        size.set(storage::size());
+        let size = size.clone();
+        spawn_local(async move {
+            let root = root();
+            // The database is there only where somebody agreed to it.
+            let lists_gone = !root.preferences.keeps.peek(|keeps| *keeps) || lists::forget().await;
+            if storage::forget_all() && lists_gone {
+                root.views.forget();
+                root.preferences.forget();
+                root.done.forget();
+                root.toasts.tell(t::settings::forgotten());
+            } else {
+                root.toasts.warn(t::settings::not_forgotten());
+            }
+            size.set(storage::size());
+        });
     });
     el("section", "section")
         .child(el("h2", "").text(t::settings::stored()))
         .child(el("p", "measure").text(t::settings::stored_what()))
+        .live(move || keep_customers(&kept))
         .child(el("p", "meta").live_text(move || t::settings::stored_size(shown.get())))
         .child(
             el("div", "line wrap")

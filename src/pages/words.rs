@@ -1,8 +1,9 @@
 //! Words for the API's values, the same on every page.
 
-use partner_center::{RelationshipToPartner, SubscriptionStatus};
+use list_view::Density;
+use partner_center::{RelationshipToPartner, SubscriptionStatus, Timestamp};
 
-use crate::i18n::t;
+use crate::i18n::{self, t};
 
 /// What the partner is to a customer.
 pub(super) fn relation(relationship: RelationshipToPartner) -> &'static str {
@@ -29,5 +30,23 @@ pub(super) fn status(status: SubscriptionStatus) -> (&'static str, &'static str,
         SubscriptionStatus::None | SubscriptionStatus::Unknown => {
             ("unknown", "status", t::subscriptions::unknown())
         }
+    }
+}
+
+/// The day on which something ends, in words.
+pub(super) fn ends(end: Option<Timestamp>) -> String {
+    match end {
+        Some(end) if end.is_no_end() => t::subscriptions::no_end().to_owned(),
+        Some(end) => i18n::date(end),
+        None => "—".to_owned(),
+    }
+}
+
+/// How high the rows are, in a word.
+pub(super) fn height(density: Density) -> &'static str {
+    match density {
+        Density::Compact => t::columns::compact(),
+        Density::Normal => t::columns::normal(),
+        Density::Comfortable => t::columns::comfortable(),
     }
 }

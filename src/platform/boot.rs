@@ -1,7 +1,8 @@
 //! What the boot script found out before the wasm was here.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// The boot script's findings.
 #[derive(Clone)]
@@ -32,6 +33,14 @@ pub(crate) fn read() -> Option<Boot> {
         config: text("config")?,
         config_status,
     })
+}
+
+/// Fetches a module of this site that few visits need.
+pub(crate) async fn load(name: &str) -> Result<JsValue, JsValue> {
+    let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("cartera"))?;
+    let load: Function = Reflect::get(&boot, &JsValue::from_str("load"))?.dyn_into()?;
+    let module: Promise = load.call1(&JsValue::UNDEFINED, &JsValue::from_str(name))?.dyn_into()?;
+    JsFuture::from(module).await
 }
 
 /// Shows the boot script's crash page. `kind` is one of its words.

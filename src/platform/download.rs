@@ -5,14 +5,14 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Offers a table as a download called `name`.csv. Answers whether the browser could make the file.
-pub(crate) fn offer_csv(name: &str, content: &str) -> bool {
-    offer(&format!("{name}.csv"), content.as_bytes()).is_ok()
+/// Offers a text as a download of this name and media type. Answers whether the browser could make the file.
+pub(crate) fn offer(name: &str, media_type: &str, content: &str) -> bool {
+    try_offer(name, media_type, content.as_bytes()).is_ok()
 }
 
-fn offer(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+fn try_offer(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("text/csv");
+    options.set_type(media_type);
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();

@@ -5,5 +5,6 @@ pub(crate) mod clipboard;
 pub(crate) mod download;
 pub(crate) mod fold;
 pub(crate) mod gateway;
+pub(crate) mod lists;
 pub(crate) mod storage;
 pub(crate) mod time;

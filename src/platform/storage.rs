@@ -1,5 +1,5 @@
 //! Small preferences that survive a reload. No names, no addresses, no tokens: language and theme, which
-//! the boot script reads back, and the views of the list that somebody saved by name.
+//! the boot script reads back, the views of the list that somebody saved by name, and what was done here, by ids only.
 //!
 //! Storage may be missing or throw (private mode, a frame without storage, a full quota): then nothing
 //! is remembered, and the application works all the same.
@@ -15,10 +15,27 @@ pub(crate) enum Preference {
     Keys,
     /// Saved views, as `list-view` prints them.
     Views,
+    /// The height of rows and controls.
+    Density,
+    /// After how many minutes the list is read anew.
+    Refresh,
+    /// Whether the list of customers is kept in this browser.
+    KeepCustomers,
+    /// What was done here, as `journal` prints it.
+    Journal,
 }
 
 impl Preference {
-    const ALL: [Self; 4] = [Self::Language, Self::Theme, Self::Keys, Self::Views];
+    const ALL: [Self; 8] = [
+        Self::Language,
+        Self::Theme,
+        Self::Keys,
+        Self::Views,
+        Self::Density,
+        Self::Refresh,
+        Self::KeepCustomers,
+        Self::Journal,
+    ];
 
     /// The boot script reads the first two.
     fn key(self) -> &'static str {
@@ -27,6 +44,10 @@ impl Preference {
             Self::Theme => "cartera.theme",
             Self::Keys => "cartera.keys",
             Self::Views => "cartera.views",
+            Self::Density => "cartera.density",
+            Self::Refresh => "cartera.refresh",
+            Self::KeepCustomers => "cartera.keep-customers",
+            Self::Journal => "cartera.journal",
         }
     }
 }

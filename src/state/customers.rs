@@ -4,12 +4,17 @@ use std::cell::{Cell, RefCell};
 
 use customer_index::{Customer as Entry, CustomerIndex};
 use leptos::task::spawn_local;
-use partner_center::{Client, Customer, CustomerQuery, Error, ErrorKind, Pages, RelationshipToPartner, Timestamp};
+use partner_center::{
+    Client, Customer, CustomerQuery, Error, ErrorKind, Pacer, Pages, RelationshipToPartner, Timestamp,
+};
 
-use super::root;
+use super::{kept, root};
 use crate::platform::fold::BrowserFold;
 use crate::platform::time::now;
 use crate::ui::Watched;
+
+/// All agents and programs of a partner share 500 calls a minute: 100,000 customers take 200, then it waits its turn.
+const CALLS_PER_MINUTE: u32 = 250;
 
 /// How far the loading is.
 pub(crate) enum Phase {
@@ -19,6 +24,8 @@ pub(crate) enum Phase {
     Reading,
     /// All are here.
     Complete,
+    /// Somebody stopped it; it can go on.
+    Halted,
     /// A page failed; what came before is there, and reading can go on from that page.
     Stopped(Error),
 }
@@ -33,8 +40,13 @@ pub(crate) struct Customers {
     /// When all were here for the last time.
     pub completed: Cell<Option<Timestamp>>,
     pub fold: BrowserFold,
-    /// Where to go on after a fault.
+    /// Where to go on after a fault, or after it was stopped.
     rest: RefCell<Option<Reading>>,
+    /// Whether somebody wants it stopped.
+    halt: Cell<bool>,
+    pacer: Pacer,
+    /// Whether there is a kept list to compare with: who is new since then is known.
+    kept_before: Cell<bool>,
 }
 
 /// One pass over all pages.
@@ -45,7 +57,7 @@ struct Reading {
 }
 
 impl Customers {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(client: &Client) -> Self {
         Self {
             index: Watched::new(CustomerIndex::default()),
             generation: Cell::new(0),
@@ -53,6 +65,9 @@ impl Customers {
             completed: Cell::new(None),
             fold: BrowserFold::new(),
             rest: RefCell::new(None),
+            halt: Cell::new(false),
+            pacer: client.pacer(CALLS_PER_MINUTE),
+            kept_before: Cell::new(false),
         }
     }
 
@@ -61,8 +76,9 @@ impl Customers {
         self.index.with(CustomerIndex::len)
     }
 
+    /// Whether what is here is a whole list; while it is renewed, the old one is.
     pub(crate) fn is_complete(&self) -> bool {
-        self.phase.with(|phase| matches!(phase, Phase::Complete))
+        self.phase.with(|phase| matches!(phase, Phase::Complete) || self.completed.get().is_some())
     }
 
     pub(crate) fn is_reading(&self) -> bool {
@@ -71,9 +87,24 @@ impl Customers {
 
     /// Begins to load, if nobody has.
     pub(crate) fn start(&self, client: &Client) {
-        if self.phase.peek(|phase| matches!(phase, Phase::Idle)) {
-            self.read(Reading { pages: client.customers(&CustomerQuery::default()), fresh: None });
+        if self.phase.peek(|phase| !matches!(phase, Phase::Idle)) {
+            return;
         }
+        let pages = client.customers(&CustomerQuery::default());
+        if !root().preferences.keeps.peek(|keeps| *keeps) {
+            return self.read(Reading { pages, fresh: None });
+        }
+        self.phase.set(Phase::Reading);
+        spawn_local(async {
+            let customers = &root().customers;
+            let fresh = kept::read().await.map(|(index, read_at)| {
+                customers.completed.set(Some(read_at));
+                customers.kept_before.set(true);
+                customers.index.set(index);
+                CustomerIndex::default()
+            });
+            customers.read(Reading { pages, fresh });
+        });
     }
 
     /// Loads everything anew. The old rows stay meanwhile. While a pass runs this does nothing.
@@ -84,7 +115,20 @@ impl Customers {
         }
     }
 
-    /// Goes on with the page that failed.
+    /// Reads no further page. What is here stays, and reading can go on from there.
+    pub(crate) fn halt(&self) {
+        self.halt.set(true);
+    }
+
+    /// Keeps the list in this browser from now on. Answers whether that works.
+    pub(crate) async fn keep(&self) -> bool {
+        let Some(read_at) = self.completed.get() else { return true };
+        let before = self.kept_before.replace(true);
+        self.index.update(|index| kept::mark_first_seen(index, before));
+        kept::write(read_at).await
+    }
+
+    /// Goes on with the page that failed, or that was not asked for any more.
     pub(crate) fn resume(&self) {
         if let Some(reading) = self.rest.take() {
             self.read(reading);
@@ -101,9 +145,17 @@ impl Customers {
 
     fn read(&self, mut reading: Reading) {
         self.phase.set(Phase::Reading);
+        self.halt.set(false);
         spawn_local(async move {
             let customers = &root().customers;
-            while let Some(page) = reading.pages.next().await {
+            loop {
+                customers.pacer.turn().await;
+                if customers.halt.take() {
+                    customers.rest.replace(Some(reading));
+                    customers.phase.set(Phase::Halted);
+                    return;
+                }
+                let Some(page) = reading.pages.next().await else { break };
                 match page {
                     Ok(page) => customers.add(&page.items, &mut reading.fresh),
                     Err(error) => {
@@ -123,6 +175,10 @@ impl Customers {
                 customers.index.set(fresh);
             }
             customers.phase.set(Phase::Complete);
+            if root().preferences.keeps.peek(|keeps| *keeps) {
+                // It is a convenience: where it does not work, the list is read as if there were none.
+                customers.keep().await;
+            }
         });
     }
 

@@ -36,6 +36,8 @@ pub(crate) struct Details {
     /// Of which index the rows are.
     generation: Cell<u32>,
     gathered: RefCell<Vec<(usize, u8, Found)>>,
+    /// How many calls have failed so far.
+    failures: Cell<u32>,
     /// Tells when something came in, failed or was stopped.
     pub tick: Watched<()>,
 }
@@ -48,6 +50,7 @@ impl Details {
             workers: Cell::new(0),
             generation: Cell::new(0),
             gathered: RefCell::default(),
+            failures: Cell::new(0),
             tick: Watched::new(()),
         }
     }
@@ -91,6 +94,11 @@ impl Details {
         call(column).is_some_and(|call| self.queue.borrow().state(row, call) == State::Failed)
     }
 
+    /// How many calls have failed so far: while this stays the same, no row says so that did not.
+    pub(crate) fn failures(&self) -> u32 {
+        self.failures.get()
+    }
+
     /// Reads again what failed.
     pub(crate) fn retry(&'static self) {
         self.queue.borrow_mut().retry();
@@ -105,7 +113,8 @@ impl Details {
         self.generation.set(self.generation.get() + 1);
         for row in 0..old.end() {
             let Some(to) = old.get(row).and_then(|customer| new.row_of(customer.id)) else { continue };
-            for column in Column::ALL.into_iter().filter(|column| column.takes_a_call()) {
+            let kept = |column: &Column| column.takes_a_call() || *column == Column::FirstSeen;
+            for column in Column::ALL.into_iter().filter(kept) {
                 let number = number(column);
                 new.set_value(to, number, old.value(row, number));
             }
@@ -139,13 +148,13 @@ impl Details {
         if self.generation.get() != generation {
             return;
         }
-        match outcome {
-            Ok(values) => {
-                self.queue.borrow_mut().set(row, call, State::Done);
-                let values = values.into_iter().map(|(column, found)| (row, number(column), found));
-                self.gathered.borrow_mut().extend(values);
-            }
-            Err(_) => self.queue.borrow_mut().set(row, call, State::Failed),
+        if let Ok(values) = outcome {
+            self.queue.borrow_mut().set(row, call, State::Done);
+            let values = values.into_iter().map(|(column, found)| (row, number(column), found));
+            self.gathered.borrow_mut().extend(values);
+        } else {
+            self.queue.borrow_mut().set(row, call, State::Failed);
+            self.failures.set(self.failures.get() + 1);
         }
         let count = self.gathered.borrow().len();
         if count <= 2 {
@@ -177,6 +186,7 @@ pub(crate) fn number(column: Column) -> u8 {
         Column::Agreement => 2,
         Column::Active => 3,
         Column::NextEnd => 4,
+        Column::FirstSeen => 6,
         _ => 5,
     }
 }
@@ -203,9 +213,8 @@ fn calls(columns: &[Column]) -> Vec<Call> {
 
 async fn fetch(call: Call, id: &CustomerId) -> Result<Vec<(Column, Found)>, Error> {
     let client = &root().client;
-    let text = |text: Option<String>| {
-        text.filter(|text| !text.trim().is_empty()).map_or(Found::Empty, Found::Text)
-    };
+    let text =
+        |text: Option<String>| text.filter(|text| !text.trim().is_empty()).map_or(Found::Empty, Found::Text);
     Ok(match call {
         Call::Profile => {
             let profile = client.billing_profile(id).await?;

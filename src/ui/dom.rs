@@ -138,8 +138,8 @@ impl El {
 
     fn listen(&self, event: &str, mut listener: Box<dyn Listen>) {
         // Handed to the browser's own memory management, as Leptos does.
-        let function =
-            Closure::wrap(Box::new(move |event| listener.hear(event)) as Box<dyn FnMut(Event)>).into_js_value();
+        let function = Closure::wrap(Box::new(move |event| listener.hear(event)) as Box<dyn FnMut(Event)>)
+            .into_js_value();
         let _ = self.0.add_event_listener_with_callback(event, function.unchecked_ref());
     }
 
@@ -187,23 +187,24 @@ impl El {
                 None => document().create_comment("").into(),
             };
             let old = shown.replace(new.clone());
-            let had_focus = document().active_element().is_some_and(|active| old.contains(Some(&active)));
+            let focused = document().active_element().filter(|active| old.contains(Some(active)));
             if let Some(parent) = old.parent_node() {
                 // It fails only when the old part is no child of its own parent.
                 let _ = parent.replace_child(&new, &old);
             }
-            if had_focus {
-                focus_heading(&new);
+            if let Some(focused) = focused {
+                keep_focus(&new, &focused.id());
             }
         }));
     }
 }
 
-/// The focus went with the old part: where the new one has a heading, reading goes on there.
-fn focus_heading(part: &Node) {
-    let heading = part.dyn_ref::<Element>().and_then(|part| part.query_selector("h1").ok().flatten());
-    if let Some(heading) = heading {
-        let _ = heading.unchecked_ref::<HtmlElement>().focus();
+/// The focus went with the old part: it goes to what has the same id in the new one, or else to the new heading.
+fn keep_focus(part: &Node, id: &str) {
+    let Some(part) = part.dyn_ref::<Element>() else { return };
+    let same = document().get_element_by_id(id).filter(|same| part.contains(Some(same)));
+    if let Some(target) = same.or_else(|| part.query_selector("h1").ok().flatten()) {
+        let _ = target.unchecked_ref::<HtmlElement>().focus();
     }
 }
 

@@ -90,7 +90,8 @@ fn is_shown(panel: &HtmlElement) -> bool {
 
 /// Below the control, at its start; above or further in where the window ends.
 fn place(panel: &HtmlElement, control: &HtmlElement) {
-    let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
+    let size =
+        |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
     let (width, height) = (size(window().inner_width()), size(window().inner_height()));
     let (at, own) = (control.get_bounding_client_rect(), panel.get_bounding_client_rect());
     let left = at.left().min(width - own.width() - GAP).max(GAP);
@@ -119,7 +120,9 @@ fn focus_first(panel: &HtmlElement) {
 /// Makes a menu of an element whose items are its children: arrows, Home and End move the focus.
 pub(crate) fn menu_keys(menu: El, label: &str) -> El {
     let element = menu.element().clone();
-    menu.attr("role", "menu").attr("aria-label", label).on("keydown", move |event| move_focus(&element, &event))
+    menu.attr("role", "menu")
+        .attr("aria-label", label)
+        .on("keydown", move |event| move_focus(&element, &event))
 }
 
 fn move_focus(menu: &HtmlElement, event: &Event) {

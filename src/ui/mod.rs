@@ -1,5 +1,6 @@
 //! Parts that look like the house and know neither a page nor the API's resources.
 
+mod choose;
 mod copy_button;
 mod dom;
 mod drop_down;
@@ -13,6 +14,7 @@ mod timer;
 mod toasts;
 mod virtual_rows;
 
+pub(crate) use choose::choose;
 pub(crate) use copy_button::{copy_and_tell, copy_button};
 pub(crate) use dom::{El, Run, Watched, at_end, button, el, focus, link, live, shared, value_of};
 pub(crate) use drop_down::{DropDown, menu_item, menu_keys};

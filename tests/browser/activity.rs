@@ -1,6 +1,8 @@
 //! What Microsoft recorded, for all customers and for one.
 
-use cartera_tests::{Setup, in_browser, in_chromium};
+use std::fs;
+
+use cartera_tests::{Options, Setup, in_browser, in_chromium};
 use serde_json::json;
 
 use crate::names::RUIZ;
@@ -75,7 +77,7 @@ fn the_activity_in_all_its_states_is_accessible() {
         page.open("/activity").await;
         page.sees("registros por ahora").await;
         page.is_accessible("activity").await;
-        page.click("button", "Exportar").await;
+        page.click("button", "Exportar CSV").await;
         page.toast_says("registros exportados.").await;
         page.be_wide(320).await;
         page.until("nothing sticks out", "document.documentElement.scrollWidth <= 320").await;
@@ -83,5 +85,61 @@ fn the_activity_in_all_its_states_is_accessible() {
         page.open("/activity").await;
         page.sees("No tiene permiso para ver esto").await;
         page.is_accessible("activity, not allowed").await;
+    });
+}
+
+#[test]
+fn what_was_done_here_stands_beside_it_and_leaves_as_json() {
+    let downloads = tempfile::tempdir().unwrap();
+    let browser = Options { downloads: Some(downloads.path().to_owned()), ..Options::default() };
+    in_chromium(Setup { browser, ..Setup::default() }, async |page| {
+        page.open(&format!("/customers/{}/subscriptions", RUIZ.0)).await;
+        page.click("button", "Exportar").await;
+        page.toast_says("exportada").await;
+        page.click("link", "Actividad").await;
+        page.sees("Suscripciones exportadas").await;
+        page.click("link", "Clientes").await;
+        page.sees("1200 clientes").await;
+        page.eval::<()>("void document.querySelector('.nav a[href=\"/activity\"]').click()").await;
+        page.sees("Suscripciones exportadas").await;
+        page.row_with(&["Suscripciones exportadas · 4", RUIZ.1, "Usted", "Hecho"]).await;
+        // Only what was done here.
+        page.eval::<()>(
+            "void (() => { const select = document.querySelector('select[aria-label=Origen]'); select.value = 'h'; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+        )
+        .await;
+        page.until("one line is left", "document.querySelectorAll('tbody tr').length === 1").await;
+        page.click("button", "Exportar JSON").await;
+        page.toast_says("1 registro exportado.").await;
+        let file = downloads.path().join("actividad.json");
+        let text = cartera_tests::poll("the file is there", async || {
+            fs::read_to_string(&file)
+                .map(|text| (!text.is_empty()).then_some(text))
+                .map_err(|error| error.to_string())
+        })
+        .await;
+        let lines: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(lines[0]["operation"], "export_subscriptions");
+        assert_eq!(lines[0]["source"], "cartera");
+        assert_eq!(lines.as_array().unwrap().len(), 1);
+        // It is kept, and holds no name.
+        let kept: String = page.eval("localStorage.getItem('cartera.journal')").await;
+        assert!(kept.contains("export_subscriptions") && !kept.contains("Ruiz"), "{kept}");
+    });
+}
+
+#[test]
+fn the_activity_is_narrowed_by_words_and_by_outcome() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/activity").await;
+        page.sees("por ahora").await;
+        page.fill("Buscar por operación, cliente o persona", "relacion quitada").await;
+        page.until(
+            "each line says so",
+            "(() => { const all = [...document.querySelectorAll('tbody th')]; return all.length > 0 && all.every((th) => th.textContent === 'Relación quitada'); })()",
+        )
+        .await;
+        page.fill("Buscar por operación, cliente o persona", "nothing is called that").await;
+        page.until("no line is left", "document.querySelectorAll('tbody tr').length === 0").await;
     });
 }

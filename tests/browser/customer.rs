@@ -143,3 +143,53 @@ fn a_clipboard_that_refuses_is_told() {
         page.sees_no("El navegador no deja copiar aquí.").await;
     });
 }
+
+#[test]
+fn the_overview_says_what_to_look_at_and_whether_the_agreement_is_there() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers/milnaranjas.onmicrosoft.com").await;
+        page.heading_is("1000 Naranjas S.L.").await;
+        page.sees("Para atender").await;
+        page.sees("1 suscripción suspendida").await;
+        page.sees("Confirmado").await;
+        // The parts of one state.
+        page.click("link", "Suscripciones").await;
+        page.sees("2 suscripciones").await;
+        page.eval::<()>(
+            "void (() => { const select = document.querySelector('select[aria-label=Estado]'); select.value = 'suspended'; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+        )
+        .await;
+        page.sees("1 suscripción").await;
+        page.sees("Reservas y software").await;
+    });
+}
+
+#[test]
+fn a_part_that_may_not_be_read_leaves_the_others() {
+    let faults = json!([{ "kind": "forbidden", "path": "/agreements" }, { "kind": "forbidden", "path": "/entitlements" }]);
+    in_chromium(Setup::with_faults(faults), async |page| {
+        page.expect_console("403");
+        page.open("/customers/milnaranjas.onmicrosoft.com").await;
+        page.sees("Acuerdo No tiene permiso para ver esto").await;
+        page.sees("1 suscripción suspendida").await;
+        page.sees("Facturación").await;
+        page.click("link", "Suscripciones").await;
+        page.sees("Reservas y software No tiene permiso para ver esto").await;
+        page.sees("2 suscripciones").await;
+    });
+}
+
+#[test]
+fn the_us_government_cloud_has_neither_agreements_nor_requests() {
+    let site = cartera_tests::Site::copy().with_setting("cloud", json!("us-government"));
+    in_chromium(Setup::with_site(site), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.lacks("link", "Solicitar relación").await;
+        page.open("/customers/request").await;
+        page.sees("cada cliente tiene un solo partner").await;
+        page.open("/customers/milnaranjas.onmicrosoft.com").await;
+        page.sees("Para atender").await;
+        page.sees_no("Acuerdo").await;
+    });
+}

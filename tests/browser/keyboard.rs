@@ -119,6 +119,9 @@ fn the_table_tells_its_size_and_each_rows_place() {
              row.getAttribute('aria-rowindex')).join() === '1,2,3'",
         )
         .await;
-        assert_eq!(page.names("columnheader").await, ["Elegir todos los mostrados", "Detalle", "Empresa", "Dominio principal", "Relación", "Más"]);
+        assert_eq!(
+            page.names("columnheader").await,
+            ["Elegir todos los mostrados", "Detalle", "Empresa", "Dominio principal", "Relación", "Más"]
+        );
     });
 }

@@ -265,11 +265,13 @@ fn the_list_is_sorted_by_a_column_and_the_address_says_so() {
         page.until("by domain", &format!("{first}.includes('a.onmicrosoft.com')")).await;
         page.click("button", "Dominio principal").await;
         page.address_is("/customers?sort=-domain").await;
-        page.until("the head says so", "document.querySelector('th.x-domain').ariaSort === 'descending'").await;
+        page.until("the head says so", "document.querySelector('th.x-domain').ariaSort === 'descending'")
+            .await;
         page.until("only one head says so", "document.querySelectorAll('th[aria-sort]').length === 1").await;
         page.reload().await;
         page.sees("1200 clientes").await;
-        page.until("the order is kept", "document.querySelector('th.x-domain').ariaSort === 'descending'").await;
+        page.until("the order is kept", "document.querySelector('th.x-domain').ariaSort === 'descending'")
+            .await;
         // Accents and capitals do not tear names apart.
         page.open("/customers?q=penalara").await;
         page.sees("2 de 1200").await;

@@ -167,5 +167,8 @@ fn nothing_about_persons_is_stored() {
         stored.sort();
         assert_eq!(stored, ["cartera.language=en", "cartera.theme=dark"]);
         page.until("nothing else either", "sessionStorage.length === 0 && document.cookie === ''").await;
+        // Where nobody agreed to a database there is none.
+        page.eval::<()>("void indexedDB.databases().then((all) => (window.databases = all.length))").await;
+        page.until("no database", "window.databases === 0").await;
     });
 }

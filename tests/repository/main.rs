@@ -6,6 +6,7 @@
 mod crates;
 mod icons;
 mod languages;
+mod letters;
 mod markup;
 mod pages;
 mod rows;

@@ -42,13 +42,13 @@ fn every_address() {
         (sorted("norte", Column::Domain, false), "/customers?q=norte&sort=domain"),
         (sorted("", Column::Relationship, true), "/customers?sort=-relationship"),
         (
-            Page::Customers(View { filters: vec![Filter::DomainEnding(".es".to_owned())], ..View::default() }),
+            Page::Customers(View {
+                filters: vec![Filter::DomainEnding(".es".to_owned())],
+                ..View::default()
+            }),
             "/customers?domain=.es",
         ),
-        (
-            Page::Customers(View { columns: Vec::new(), ..View::default() }),
-            "/customers?cols=none",
-        ),
+        (Page::Customers(View { columns: Vec::new(), ..View::default() }), "/customers?cols=none"),
         (Page::Customers(View::everything()), "/customers?view=all"),
         (id(ID), "/customers/5e170000-0000-4000-8000-00000000c500"),
         (domain("contoso.com"), "/customers/contoso.com"),
@@ -105,7 +105,10 @@ fn what_a_link_says_in_vain_is_named_and_not_passed_on() {
     let Some(Page::Customers(view)) = parse("/customers?q=a&sort=no-such-column&cols=domain,hologram") else {
         panic!("no list")
     };
-    assert_eq!((view.search.as_str(), view.unknown.as_slice()), ("a", ["sort".to_owned(), "hologram".to_owned()].as_slice()));
+    assert_eq!(
+        (view.search.as_str(), view.unknown.as_slice()),
+        ("a", ["sort".to_owned(), "hologram".to_owned()].as_slice())
+    );
     assert_eq!(Page::Customers(view).path(), "/customers?q=a&cols=domain");
 }
 

@@ -38,6 +38,12 @@ impl Page {
         self.driver.action_chain().send_keys(keys).perform().await.expect("keys");
     }
 
+    /// Presses a letter with the control key held.
+    pub async fn press_with_control(&self, letter: char) {
+        let keys = self.driver.action_chain().key_down(Key::Control).send_keys(letter.to_string());
+        keys.key_up(Key::Control).perform().await.expect("keys");
+    }
+
     /// Presses one key where the focus is.
     pub async fn press_key(&self, key: Key) {
         self.press(&key.value().to_string()).await;

@@ -3,15 +3,16 @@
 //! A bench prints one JSON object per line: `{name, value, unit, ratio, against, note}`. `value` is in
 //! `unit` (times in ms); `ratio` is the other's time ÷ ours, but for `*.start.*` ours ÷ the limit.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use crate::dist::{self, base::Base};
 use crate::failure::Failure;
-use crate::process::capture;
+use crate::process::{capture, execute};
 use crate::progress::table;
-use crate::setup::{self, Browser, Need};
+use crate::setup::{self, Browser, Need, Toolbox};
 use crate::test::environment;
 use crate::workspace::{BROWSER_TESTS, Workspace, read_text, write};
 
@@ -21,6 +22,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
     let toolbox = setup::ensure(workspace, &[Need::Build, Need::Browser(Browser::Chromium)])?;
     let site = dist::build(workspace, &toolbox, &Base::default())?;
     let environment = environment(workspace, &toolbox, &site)?;
+    let search_page = search_page(workspace, &toolbox)?;
     let mut command = Command::new("cargo");
     command.args([
         "run",
@@ -34,6 +36,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
         "--",
     ]);
     command.args(names).envs(environment).env("CARTERA_BROWSER", Browser::Chromium.name());
+    command.env("CARTERA_SEARCH_PAGE", search_page);
     println!("• measuring …");
     let measured = entries(&capture(command.current_dir(&workspace.root).stderr(Stdio::inherit()))?)?;
 
@@ -45,6 +48,20 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
     print(&measured);
     println!("All figures are in {}", file.display());
     Ok(())
+}
+
+/// Builds the page that searches alone, as the application is built, and returns its folder.
+fn search_page(workspace: &Workspace, toolbox: &Toolbox) -> Result<PathBuf, Failure> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let mut build = toolbox.wasm_command("cargo");
+    build.args(["build", "--quiet", "--locked", "--package", "search-page", "--profile", "wasm-release"]);
+    execute(build.args(["--target", TARGET]).current_dir(&workspace.root))?;
+    let program = workspace.target.join(TARGET).join("wasm-release/search_page.wasm");
+    let folder = workspace.scratch().join("search-page");
+    let mut bind = toolbox.command("wasm-bindgen");
+    bind.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(program);
+    execute(&mut bind)?;
+    Ok(folder)
 }
 
 /// The lines of a bench. Other lines, such as those of a server it started, are not looked at.

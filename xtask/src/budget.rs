@@ -21,7 +21,7 @@ const BUDGETS: [(Stage, u64); 6] = [
 ];
 
 /// The stage whose budget holds now.
-const STAGE: Stage = Stage::List;
+const STAGE: Stage = Stage::AddAndUpdate;
 
 /// What the application can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,12 +25,14 @@ impl Portal {
             (Self::PartnerCenter, Cloud::Global | Cloud::UsGovernment) => {
                 ("https://partner.microsoft.com/commerce/customers/", "/subscriptions")
             }
-            (Self::Microsoft365, Cloud::Global) => {
-                ("https://admin.microsoft.com/Partner/BeginClientSession.aspx?CTID=", "&CSDEST=o365admincenter")
-            }
-            (Self::Microsoft365, Cloud::UsGovernment) => {
-                ("https://portal.office365.us/Partner/BeginClientSession.aspx?CTID=", "&CSDEST=MicrosoftOnline")
-            }
+            (Self::Microsoft365, Cloud::Global) => (
+                "https://admin.microsoft.com/Partner/BeginClientSession.aspx?CTID=",
+                "&CSDEST=o365admincenter",
+            ),
+            (Self::Microsoft365, Cloud::UsGovernment) => (
+                "https://portal.office365.us/Partner/BeginClientSession.aspx?CTID=",
+                "&CSDEST=MicrosoftOnline",
+            ),
             (Self::Microsoft365, Cloud::China) => (
                 "https://portal.partner.microsoftonline.cn/Partner/BeginClientSession.aspx?CTID=",
                 "&CSDEST=MicrosoftOnline",
@@ -64,10 +66,11 @@ mod tests {
                 .map(|address| address.split('/').nth(2).unwrap().to_owned())
                 .collect::<Vec<_>>()
         };
-        let global = ["partner.microsoft.com", "admin.microsoft.com", "entra.microsoft.com", "portal.azure.com"];
+        let global =
+            ["partner.microsoft.com", "admin.microsoft.com", "entra.microsoft.com", "portal.azure.com"];
         assert_eq!(hosts(Cloud::Global), global);
-        assert!(hosts(Cloud::UsGovernment)[1..].iter().all(|host| host.ends_with(".us")));
-        assert!(hosts(Cloud::China).iter().all(|host| host.ends_with(".cn")));
+        assert!(hosts(Cloud::UsGovernment)[1..].iter().all(|host| host.rsplit('.').next() == Some("us")));
+        assert!(hosts(Cloud::China).iter().all(|host| host.rsplit('.').next() == Some("cn")));
         assert!(hosts(Cloud::Germany).is_empty());
     }
 

@@ -44,7 +44,10 @@ mod tests {
     fn delegation_is_asked_for_or_not_and_the_rest_stays() {
         let link = "https://admin.microsoft.com/x?invType=ResellerRelationship&DAP=true&partnerId=1";
         let without = with_delegation(link, false);
-        assert_eq!(without, "https://admin.microsoft.com/x?invType=ResellerRelationship&partnerId=1&DAP=false");
+        assert_eq!(
+            without,
+            "https://admin.microsoft.com/x?invType=ResellerRelationship&partnerId=1&DAP=false"
+        );
         assert!(with_delegation(&without, true).ends_with("&partnerId=1&DAP=true"));
         assert_eq!(with_delegation("https://a.example/", true), "https://a.example/?DAP=true");
     }
@@ -57,7 +60,11 @@ mod tests {
 
     #[test]
     fn a_letter_is_filled_in_once() {
-        let (subject, text) = fill_letter("From {partner}\nHello {partner}: {link}\n", "A {link} & Co", "https://x/?a");
-        assert_eq!((subject.as_str(), text.as_str()), ("From A {link} & Co", "Hello A {link} & Co: https://x/?a"));
+        let (subject, text) =
+            fill_letter("From {partner}\nHello {partner}: {link}\n", "A {link} & Co", "https://x/?a");
+        assert_eq!(
+            (subject.as_str(), text.as_str()),
+            ("From A {link} & Co", "Hello A {link} & Co: https://x/?a")
+        );
     }
 }

@@ -19,6 +19,8 @@ pub struct Config {
     pub languages: Vec<String>,
     /// Origins of portals that may hold the application in a frame. Empty: none may.
     pub hosts: Vec<String>,
+    /// Whether the customer list may be kept in a browser whose user agrees. Without the setting: no.
+    pub keep_customers: bool,
 }
 
 /// How the API is reached.
@@ -74,11 +76,13 @@ pub enum FaultKind {
     NotAnOrigin,
     /// Not a list of texts, or an empty one where one is needed.
     NotAList,
+    /// Neither `true` nor `false`.
+    NotYesOrNo,
 }
 
 const MODES: &[&str] = &["gateway"];
 const CLOUDS: &[&str] = &["global", "us-government", "china", "germany"];
-const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts"];
+const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts", "keepCustomers"];
 
 /// Reads the file. `known_languages` are those that the application has texts for.
 ///
@@ -103,12 +107,13 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     });
     let languages = reader.languages(known_languages);
     let hosts = reader.hosts();
+    let keep_customers = reader.yes_or_no("keepCustomers");
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
     match (mode, api, cloud) {
         (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => {
-            Ok(Config { mode, api, cloud, languages, hosts })
+            Ok(Config { mode, api, cloud, languages, hosts, keep_customers })
         }
         _ => Err(reader.faults),
     }
@@ -179,6 +184,17 @@ impl Reader {
             self.fault(format!("languages[{index}]"), FaultKind::NotOneOf(known));
         }
         languages
+    }
+
+    fn yes_or_no(&mut self, name: &'static str) -> bool {
+        match self.map.get(name) {
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.fault(name, FaultKind::NotYesOrNo);
+                false
+            }
+            None => false,
+        }
     }
 
     fn hosts(&mut self) -> Vec<String> {

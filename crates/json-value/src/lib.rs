@@ -105,6 +105,15 @@ impl From<&str> for Value {
     }
 }
 
+/// An object whose values are all texts, as JSON writes it, on one line.
+pub fn object<V: AsRef<str>>(members: &[(&str, V)]) -> String {
+    let members: Vec<String> = members
+        .iter()
+        .map(|(name, value)| [quoted(name).as_str(), ": ", &quoted(value.as_ref())].concat())
+        .collect();
+    ["{ ", &members.join(", "), " }"].concat()
+}
+
 /// A text as JSON writes it, in quotation marks.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

@@ -36,7 +36,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn place(&self) -> ParseError {
         let before = &self.text.as_bytes()[..self.at.min(self.text.len())];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         ParseError { line, column }
     }

@@ -1,5 +1,8 @@
 //! Held against `serde_json`: the same texts are read, to the same values, and the others refused.
 
+// All of this is test code, also where it is no test function: it reports by panicking.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use json_value::{Value, parse, quoted};
 use proptest::prelude::*;
 
@@ -45,11 +48,48 @@ fn agree(text: &[u8]) {
 #[test]
 fn by_hand() {
     for text in [
-        "null", " true ", "false", "0", "-0", "00", "01", "-", "1.", "1.5", ".5", "1e3", "1E+", "9223372036854775807",
-        "9223372036854775808", "-9223372036854775808", "\"\"", "\"a\\n\\u00e9\\ud83e\\udd80\"", "\"\\ud83e\"",
-        "\"\\ud83e\\u0041\"", "\"\\x\"", "\"\n\"", "\"", "[]", "[1,]", "[,]", "[1 2]", "{}", "{\"a\":1,}",
-        "{\"a\":1,\"a\":2}", "{a:1}", "{\"a\"}", "nul", "truefalse", "1 2", "", " ", "\u{feff}1", "[[[[1]]]]", "\"\u{7f}é\"",
-        "1e999", "\"\\/\\b\\f\\r\\t\\\"\\\\\"",
+        "null",
+        " true ",
+        "false",
+        "0",
+        "-0",
+        "00",
+        "01",
+        "-",
+        "1.",
+        "1.5",
+        ".5",
+        "1e3",
+        "1E+",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "\"\"",
+        "\"a\\n\\u00e9\\ud83e\\udd80\"",
+        "\"\\ud83e\"",
+        "\"\\ud83e\\u0041\"",
+        "\"\\x\"",
+        "\"\n\"",
+        "\"",
+        "[]",
+        "[1,]",
+        "[,]",
+        "[1 2]",
+        "{}",
+        "{\"a\":1,}",
+        "{\"a\":1,\"a\":2}",
+        "{a:1}",
+        "{\"a\"}",
+        "nul",
+        "truefalse",
+        "1 2",
+        "",
+        " ",
+        "\u{feff}1",
+        "[[[[1]]]]",
+        "\"\u{7f}é\"",
+        "1e999",
+        "\"\\/\\b\\f\\r\\t\\\"\\\\\"",
     ] {
         agree(text.as_bytes());
     }

@@ -147,7 +147,7 @@ impl View {
     /// Takes one parameter. Answers whether it was understood.
     fn take(&mut self, name: &str, value: &str) -> bool {
         match name {
-            "q" => self.search = value.to_owned(),
+            "q" => value.clone_into(&mut self.search),
             "cols" => {
                 self.columns.clear();
                 for part in value.split(',').filter(|part| *part != NONE) {

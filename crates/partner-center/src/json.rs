@@ -49,8 +49,17 @@ pub(crate) fn find<'a>(object: &'a Map, name: &str) -> Option<&'a Value> {
 }
 
 /// Reads a member of an object.
+#[inline] // So that the compiler sees which members can never be missing: 0.8 KB less (brotli).
 pub(crate) fn member<T: FromJson>(object: &Map, name: &str) -> Option<T> {
-    find(object, name).and_then(T::from_json).or_else(T::absent)
+    match present(object, name) {
+        Some(value) => Some(value),
+        None => T::absent(),
+    }
+}
+
+#[inline(never)]
+fn present<T: FromJson>(object: &Map, name: &str) -> Option<T> {
+    find(object, name).and_then(T::from_json)
 }
 
 impl FromJson for String {
@@ -172,8 +181,11 @@ macro_rules! wire_enum {
 
         impl $crate::json::FromJson for $name {
             fn from_json(value: &json_value::Value) -> Option<Self> {
-                let text = value.as_str()?;
-                $(if [$value $(, $spelling)*].iter().any(|value| $crate::json::same_value(text, value)) {
+                const VALUES: &[(&str, u8)] = &[
+                    $(($value, $name::$member as u8), $(($spelling, $name::$member as u8),)*)*
+                ];
+                let number = $crate::json::number_of(value.as_str()?, VALUES);
+                $(if number == Some(Self::$member as u8) {
                     return Some(Self::$member);
                 })*
                 Some(Self::Unknown)
@@ -187,6 +199,11 @@ macro_rules! wire_enum {
 }
 
 pub(crate) use {resource, wire_enum};
+
+/// The number that stands beside a value.
+pub(crate) fn number_of(text: &str, values: &[(&str, u8)]) -> Option<u8> {
+    values.iter().find(|(value, _)| same_value(text, value)).map(|(_, number)| *number)
+}
 
 /// Whether two values of an enumeration are one, apart from ASCII case and underscores.
 pub(crate) fn same_value(left: &str, right: &str) -> bool {

@@ -28,11 +28,9 @@ pub(super) fn section(customer: &Customer) -> El {
             .child(el("p", "meta measure").text(hint))
             .child(content)
     };
-    el("div", "halves")
-        .child(part(t::account::company(), t::account::company_hint(), company))
-        .child(part(
-            t::customer::billing(),
-            t::account::billing_hint(),
-            overview::billing(customer.billing_profile.as_ref()),
-        ))
+    el("div", "halves").child(part(t::account::company(), t::account::company_hint(), company)).child(part(
+        t::customer::billing(),
+        t::account::billing_hint(),
+        overview::billing(customer.billing_profile.as_ref()),
+    ))
 }

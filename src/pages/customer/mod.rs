@@ -1,6 +1,9 @@
 //! One customer, opened by its Microsoft ID or by its primary domain.
 
 mod account;
+mod agreement;
+mod attention;
+mod entitlements;
 mod overview;
 mod seats;
 mod subscriptions;
@@ -116,10 +119,12 @@ fn whole(id: &CustomerId, customer: &Customer) -> El {
     el("div", "page").child(overview::identity(&customer)).child(tabs(&id)).live(move || {
         let now = tab.get();
         Some(untrack(|| match now {
-            CustomerTab::Overview => {
-                el("div", "split").child(subscriptions::section(id.clone())).child(overview::rail(&customer))
-            }
-            CustomerTab::Subscriptions => subscriptions::section(id.clone()),
+            CustomerTab::Overview => el("div", "split")
+                .child(subscriptions::section(id.clone(), true))
+                .child(overview::rail(&customer)),
+            CustomerTab::Subscriptions => el("div", "stack stack-24")
+                .child(subscriptions::section(id.clone(), false))
+                .child(entitlements::section(id.clone())),
             CustomerTab::Users => users::section(id.clone()),
             CustomerTab::Account => account::section(&customer),
             CustomerTab::Activity => activity::section(Some(id.clone())),

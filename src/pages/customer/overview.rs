@@ -41,7 +41,8 @@ pub(super) fn rail(customer: &Customer) -> El {
         .child(section(t::customer::billing(), billing(customer.billing_profile.as_ref())))
         .child(section(
             t::portals::title(),
-            el("div", "stack stack-4 links").children(portal_links(&customer.id.as_str().to_ascii_lowercase())),
+            el("div", "stack stack-4 links")
+                .children(portal_links(&customer.id.as_str().to_ascii_lowercase())),
         ))
 }
 
@@ -66,6 +67,7 @@ fn relationship(customer: &Customer) -> El {
     facts([
         (t::customer::kind(), Some(el("span", "").text(relation(customer.relationship_to_partner)))),
         (t::customer::delegated(), delegated),
+        (t::columns::agreement(), super::agreement::state(customer.id.clone())),
         (t::customer::reseller(), lines(customer.associated_partner_id.as_slice())),
         (t::customer::other_domains(), lines(&domains)),
     ])

@@ -8,11 +8,12 @@ use customer_index::Fold;
 use futures_util::FutureExt;
 use partner_center::{BillingType, Client, CustomerId, Error, Subscription, SubscriptionStatus};
 
+use super::attention;
 use crate::i18n::{self, t};
-use crate::pages::words::status;
-use crate::platform::download;
+use crate::pages::save::{Kind, offer};
+use crate::pages::words::{ends, status};
 use crate::state::root;
-use crate::ui::{El, Show, button, el, empty, icon, load, shared, small_icon, value_of};
+use crate::ui::{El, Show, button, choose, el, empty, icon, load, shared, small_icon, value_of};
 
 /// All subscriptions, and how many could not be read.
 struct Subscribed {
@@ -46,8 +47,8 @@ fn name(subscription: &Subscription) -> &str {
     friendly.unwrap_or(&subscription.offer_name)
 }
 
-/// The section. Its failure does not touch the rest of the page.
-pub(super) fn section(id: CustomerId) -> El {
+/// The section, with what one should look at above it where that is wanted. Its failure does not touch the rest of the page.
+pub(super) fn section(id: CustomerId, with_findings: bool) -> El {
     let waiting = || {
         el("div", "stack late")
             .attr("role", "img")
@@ -62,18 +63,23 @@ pub(super) fn section(id: CustomerId) -> El {
             let id = id.clone();
             async move {
                 let all = read_all(&root().client, &id).await?;
-                let show: Show = Box::new(move || content(&all));
+                let show: Show = Box::new(move || content(&all, &id, with_findings));
                 Ok(show)
             }
             .boxed_local()
         },
     );
-    el("section", "section")
-        .child(el("div", "section-head").child(el("h2", "").text(t::subscriptions::title())))
-        .child(part)
+    el("section", "section").child(part)
 }
 
-fn content(all: &Subscribed) -> El {
+fn content(all: &Subscribed, id: &CustomerId, with_findings: bool) -> El {
+    let findings = with_findings.then(|| attention::list(&all.items));
+    el("div", "stack stack-24").maybe(findings).child(
+        el("div", "stack stack-8").child(el("h2", "").text(t::subscriptions::title())).child(found(all, id)),
+    )
+}
+
+fn found(all: &Subscribed, id: &CustomerId) -> El {
     if all.items.is_empty() && all.skipped == 0 {
         return empty("license", t::subscriptions::none_title(), t::subscriptions::none_text(), None);
     }
@@ -82,7 +88,9 @@ fn content(all: &Subscribed) -> El {
             .child(icon("warn"))
             .child(el("div", "bar-text").text(&t::subscriptions::skipped(all.skipped)))
     });
-    let (items, text) = (Rc::new(all.items.clone()), shared(String::new()));
+    let (items, text) = (Rc::new(all.items.clone()), shared((String::new(), String::new())));
+    let by_state = text.clone();
+    let states = states(&all.items, move |state| by_state.update(|wanted| state.clone_into(&mut wanted.1)));
     let (typed, searched, listed, exported, wanted) =
         (text.clone(), text.clone(), items.clone(), items.clone(), text);
     let find = el("div", "input find")
@@ -94,34 +102,45 @@ fn content(all: &Subscribed) -> El {
                 .attr("type", "search")
                 .attr("autocomplete", "off")
                 .attr("placeholder", t::subscriptions::search())
-                .on("input", move |event| typed.set(value_of(&event))),
+                .on("input", move |event| typed.update(|wanted| wanted.0 = value_of(&event))),
         );
-    let export = button("btn btn-small", move || export(&matching(&exported, &wanted.peek(String::clone))))
-        .child(icon("download"))
-        .text(t::subscriptions::export());
-    el("div", "stack stack-8")
-        .maybe(skipped)
-        .child(el("div", "tools").child(find).child(export))
-        .live(move || {
-            let found = matching(&listed, &searched.get());
-            let count = el("p", "meta").attr("role", "status").text(&t::subscriptions::count(found.len()));
-            Some(el("div", "stack stack-8").child(count).child(table(&found)))
-        })
+    let id = id.as_str().to_ascii_lowercase();
+    let save = move || export(&matching(&exported, &wanted.peek(Clone::clone)), &id);
+    let export = button("btn btn-small", save).child(icon("download")).text(t::subscriptions::export());
+    let tools = el("div", "tools").child(find).child(states).child(export);
+    el("div", "stack stack-8").maybe(skipped).child(tools).live(move || {
+        let found = matching(&listed, &searched.get());
+        let count = el("p", "meta").attr("role", "status").text(&t::subscriptions::count(found.len()));
+        Some(el("div", "stack stack-8").child(count).child(table(&found)))
+    })
 }
 
-/// Those whose name or state has all words of `text`.
-fn matching(items: &[Subscription], text: &str) -> Vec<Subscription> {
+/// The states that there are, each once.
+fn states(items: &[Subscription], chosen: impl Fn(&str) + 'static) -> El {
+    let mut options = vec![("", t::subscriptions::any_status())];
+    for item in items {
+        let option = (item.status.as_str(), status(item.status).2);
+        if !options.contains(&option) {
+            options.push(option);
+        }
+    }
+    choose(t::subscriptions::status(), &options, chosen)
+}
+
+/// Those in this state, if one is wanted, whose name or state has all words of the text.
+fn matching(items: &[Subscription], (text, state): &(String, String)) -> Vec<Subscription> {
     let fold = &root().customers.fold;
     let text = fold.fold(text.trim());
     let has = |item: &&Subscription| {
         let folded = fold.fold(&[name(item), " ", status(item.status).2, " ", item.id.as_str()].concat());
-        text.split(' ').all(|word| folded.contains(word))
+        (state.is_empty() || item.status.as_str() == state)
+            && text.split(' ').all(|word| folded.contains(word))
     };
     items.iter().filter(has).cloned().collect()
 }
 
 /// The columns of Partner Center's own export.
-fn export(items: &[Subscription]) {
+fn export(items: &[Subscription], customer: &str) {
     let mut sheet = Sheet::new(
         i18n::separator(),
         &[
@@ -137,12 +156,9 @@ fn export(items: &[Subscription]) {
         let reseller = item.partner_id.as_deref().unwrap_or_default();
         sheet.row(&[item.id.as_str(), name(item), &quantity, status(item.status).2, reseller]);
     }
-    let toasts = &root().toasts;
-    if download::offer_csv(t::subscriptions::file_name(), &sheet.finish()) {
-        toasts.tell(&t::subscriptions::exported(items.len()));
-    } else {
-        toasts.warn(t::customers::export_failed());
-    }
+    let told = t::subscriptions::exported(items.len());
+    let file = (t::subscriptions::file_name(), Kind::Csv);
+    offer("export_subscriptions", file, &sheet.finish(), &told, (Some(customer), items.len()));
 }
 
 fn table(items: &[Subscription]) -> El {
@@ -167,14 +183,9 @@ fn row(item: &Subscription) -> El {
     } else {
         item.quantity.and_then(|n| usize::try_from(n).ok()).map(i18n::number).unwrap_or_default()
     };
-    let ends = match item.commitment_end_date {
-        Some(end) if end.is_no_end() => t::subscriptions::no_end().to_owned(),
-        Some(end) => i18n::date(end),
-        None => "—".to_owned(),
-    };
     el("tr", "")
         .child(el("th", "").attr("scope", "row").child(el("bdi", "name").text(name(item))))
         .child(el("td", "").child(el("span", class).child(icon(symbol)).text(word)))
         .child(el("td", "num").text(&quantity))
-        .child(el("td", "num x-due").text(&ends))
+        .child(el("td", "num x-due").text(&ends(item.commitment_end_date)))
 }

@@ -43,9 +43,12 @@ pub(super) fn section(id: CustomerId) -> El {
     let of = id.clone();
     let users = el("section", "section")
         .child(
-            el("div", "section-head")
-                .child(el("h2", "").text(t::users::title()))
-                .child(el("div", "group push").attr("role", "group").attr("aria-label", t::users::which()).children(group)),
+            el("div", "section-head").child(el("h2", "").text(t::users::title())).child(
+                el("div", "group push")
+                    .attr("role", "group")
+                    .attr("aria-label", t::users::which())
+                    .children(group),
+            ),
         )
         .live(move || Some(list(&of, shown.get())));
     el("div", "stack stack-24").child(seats::section(id)).child(users)
@@ -147,7 +150,8 @@ fn table(items: &[(User, String)], words: &str, deleted: bool, licences: &Rc<Lic
 }
 
 fn row(user: &User, deleted: bool, licences: &Rc<Licences>) -> El {
-    let name = if user.display_name.trim().is_empty() { &user.user_principal_name } else { &user.display_name };
+    let name =
+        if user.display_name.trim().is_empty() { &user.user_principal_name } else { &user.display_name };
     let line = el("tr", "")
         .child(el("th", "").attr("scope", "row").child(el("bdi", "name").text(name)))
         .child(el("td", "").child(el("bdi", "").text(&user.user_principal_name)));
@@ -224,6 +228,10 @@ impl Licences {
                 .boxed_local()
             },
         );
-        el("div", "").attr("tabindex", "-1").attr("role", "region").attr("aria-label", t::seats::title()).child(part)
+        el("div", "")
+            .attr("tabindex", "-1")
+            .attr("role", "region")
+            .attr("aria-label", t::seats::title())
+            .child(part)
     }
 }

@@ -1,5 +1,6 @@
 //! What each column is called, shows, and is filtered by.
 
+use account_rules::has_agreements;
 use customer_index::{Customer, CustomerIndex, Test, Value};
 use list_view::{Agreement, Column, Filter, Relationship};
 use partner_center::{RelationshipToPartner, Timestamp};
@@ -80,9 +81,8 @@ pub(super) fn condition(filter: &Filter) -> Option<customer_index::Filter> {
         Filter::Reseller(code) | Filter::Country(code) | Filter::Language(code) => {
             Test::OneOf(vec![code.clone()])
         }
-        Filter::Agreement(Agreement::Confirmed) => Test::Between(1, i32::MAX),
         Filter::Agreement(Agreement::Missing) | Filter::Active(false) => Test::Between(0, 0),
-        Filter::Active(true) => Test::Between(1, i32::MAX),
+        Filter::Agreement(Agreement::Confirmed) | Filter::Active(true) => Test::Between(1, i32::MAX),
         Filter::EndsWithin(days) => Test::Between(today(), today().saturating_add(i32::from(*days))),
         Filter::SeenSince(day) => {
             let day = Timestamp::parse(day)?.millis() / DAY;
@@ -154,7 +154,14 @@ pub(super) fn missing(column: Column, row: usize) -> El {
     button("btn btn-small btn-subtle", || root().details.retry()).child(icon("warn")).text(t::fault::retry())
 }
 
-/// The columns on offer. When a customer was first seen is known only where this browser may keep that.
+/// The columns on offer. When a customer was first seen is known only where this browser may keep that, and not every
+/// cloud has agreements.
 pub(super) fn offered() -> impl Iterator<Item = Column> {
-    Column::ALL.into_iter().filter(|column| *column != Column::FirstSeen)
+    let keeps = root().preferences.keeps.peek(|keeps| *keeps);
+    let agreements = has_agreements(root().config.cloud);
+    Column::ALL.into_iter().filter(move |column| match column {
+        Column::FirstSeen => keeps,
+        Column::Agreement => agreements,
+        _ => true,
+    })
 }

@@ -10,7 +10,8 @@ use list_view::Column;
 use super::columns::{text, title};
 use super::list::{Found, List};
 use crate::i18n::{self, t};
-use crate::platform::{clipboard, download};
+use crate::pages::save::{Kind, offer};
+use crate::platform::clipboard;
 use crate::state::root;
 use crate::ui::{DropDown, El, el, icon, menu_item, menu_keys};
 
@@ -79,14 +80,10 @@ fn reason(list: &List) -> Option<&'static str> {
 
 /// Offers the file.
 pub(super) fn save(list: &List, scope: Scope) {
-    let toasts = &root().toasts;
     let header = columns(list);
     let (text, rows) = write(list, scope, Sheet::new(i18n::separator(), &titles(&header)), &header);
-    if download::offer_csv(t::customers::file_name(), &text) {
-        toasts.tell(&t::customers::exported(rows));
-    } else {
-        toasts.warn(t::customers::export_failed());
-    }
+    let file = (t::customers::file_name(), Kind::Csv);
+    offer("export_customers", file, &text, &t::customers::exported(rows), (None, rows));
 }
 
 /// Puts the rows on the clipboard, as a spreadsheet takes them.

@@ -26,8 +26,11 @@ pub(super) fn filters(list: &Rc<List>) -> El {
                 .attr("aria-label", t::columns::filter())
                 .on("submit", |event| event.prevent_default())
                 .child(
-                    el("div", "stack stack-12")
-                        .children(offered().filter(|column| Filter::COLUMNS.contains(column)).map(|column| field(&fields, column))),
+                    el("div", "stack stack-12").children(
+                        offered()
+                            .filter(|column| Filter::COLUMNS.contains(column))
+                            .map(|column| field(&fields, column)),
+                    ),
                 )
         }))
 }
@@ -78,7 +81,8 @@ fn field(list: &Rc<List>, column: Column) -> El {
             let mut known = choices(column);
             // A value that no customer has, or whose customers are not in yet, stays as it was chosen.
             if !chosen.is_empty() && known.iter().all(|(value, _)| *value != chosen) {
-                let words = Filter::parse(column, &chosen).map_or_else(String::new, |filter| filter_words(&filter));
+                let words =
+                    Filter::parse(column, &chosen).map_or_else(String::new, |filter| filter_words(&filter));
                 known.push((chosen.clone(), words));
             }
             el("select", "")

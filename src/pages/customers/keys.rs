@@ -33,8 +33,14 @@ pub(super) fn press(key: &str, shift: bool, list: &Rc<List>, rows: &Rows) -> boo
         "ArrowUp" | "k" => step(-1, shift, list, rows),
         "PageDown" => step(20, shift, list, rows),
         "PageUp" => step(-20, shift, list, rows),
-        "Home" => drop(rows.go_to(0)),
-        "End" => drop(list.found.peek(|found| found.count().checked_sub(1)).and_then(|last| rows.go_to(last))),
+        "Home" => {
+            rows.go_to(0);
+        }
+        "End" => {
+            if let Some(last) = list.found.peek(|found| found.count().checked_sub(1)) {
+                rows.go_to(last);
+            }
+        }
         "x" | "X" => match here(rows) {
             Some(row) => select::choose(list, row, shift),
             None => return false,

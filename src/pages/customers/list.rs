@@ -62,8 +62,8 @@ impl Found {
     }
 
     /// While this stays the same, what stands at a place of the list does too.
-    pub(super) fn edition(&self) -> (u32, u32) {
-        (self.generation, self.selection.generation())
+    pub(super) fn edition(&self) -> (u32, u32, u32) {
+        (self.generation, self.selection.generation(), root().details.failures())
     }
 
     fn update(&mut self, index: &CustomerIndex, wanted: &Wanted, generation: u32) {
@@ -239,7 +239,10 @@ fn follow_address(list: Rc<List>) {
             if list.text.peek(|text| text.trim() != now.search) {
                 list.text.set(now.search.clone());
             }
-            if list.view.peek(|view| !view.shows_the_same(&View { search: view.search.clone(), ..now.clone() }) || !now.unknown.is_empty()) {
+            if list.view.peek(|view| {
+                !view.shows_the_same(&View { search: view.search.clone(), ..now.clone() })
+                    || !now.unknown.is_empty()
+            }) {
                 list.view.set(now);
             }
         }

@@ -18,7 +18,8 @@ mod views;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::set_interval_with_handle;
+use account_rules::has_relationship_requests;
+use leptos::prelude::{document, request_animation_frame, set_interval_with_handle};
 use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
@@ -49,17 +50,15 @@ pub(super) fn page() -> El {
     let counted = list.clone();
     let foot = el("div", "listfoot meta").child(el("span", "").live_text(move || counted.count_in_words()));
     el("div", "page page-fixed list")
-        .child(
-            el("div", "head")
-                .child(title)
-                .child(
-                    el("div", "head-actions").children(export::button_and_reason(&list)).child(
-                        link("btn btn-primary", &Page::Request.href())
-                            .child(icon("link"))
-                            .text(t::request::title()),
-                    ),
-                ),
-        )
+        .child(el("div", "head").child(title).child(
+            el("div", "head-actions").children(export::button_and_reason(&list)).maybe(
+                has_relationship_requests(root.config.cloud).then(|| {
+                    link("btn btn-primary", &Page::Request.href())
+                        .child(icon("link"))
+                        .text(t::request::title())
+                }),
+            ),
+        ))
         .live(stopped_bar)
         .live(not_understood(&list))
         .child(views::views(&list))
@@ -110,7 +109,7 @@ fn decide(list: &List) -> Body {
         (0, _) => customers.phase.with(|phase| match phase {
             Phase::Complete => Body::NoCustomers,
             Phase::Stopped(_) => Body::Failed,
-            Phase::Idle | Phase::Reading => Body::Loading,
+            Phase::Idle | Phase::Reading | Phase::Halted => Body::Loading,
         }),
         (_, 0) => Body::NothingFound,
         _ => Body::Table,
@@ -129,6 +128,7 @@ fn freshness() -> El {
     }
     let age = move || {
         tick.get();
+        refresh_when_old();
         let reading = customers.is_reading();
         match customers.completed.get() {
             None if reading => t::customers::loading().to_owned(),
@@ -144,7 +144,23 @@ fn freshness() -> El {
         .attr("aria-label", t::customers::refresh())
         .live_attr("aria-disabled", || customers.is_reading().then(|| "true".to_owned()))
         .child(icon("refresh"));
-    el("p", "meta line").child(el("span", "").live_text(age)).child(refresh)
+    let stop = || {
+        let stops = customers.is_reading() && customers.len() > 0;
+        stops.then(|| button("btn btn-small btn-subtle", || customers.halt()).text(t::columns::stop()))
+    };
+    el("p", "meta line").child(el("span", "").live_text(age)).child(refresh).live(stop)
+}
+
+/// Reads the list anew where somebody wants that after so many minutes, while the page is looked at.
+fn refresh_when_old() {
+    let customers = &root().customers;
+    if let (Some(at), Some(minutes)) = (customers.completed.get(), root().preferences.refresh.get())
+        && now().since(at).as_secs() >= u64::from(minutes) * 60
+        && !document().hidden()
+    {
+        // Not from within what follows the phase, which this changes.
+        request_animation_frame(|| customers.refresh(&root().client));
+    }
 }
 
 /// The first page failed: nothing to show but that.
@@ -168,16 +184,20 @@ fn stopped_bar() -> Option<El> {
     let customers = &root().customers;
     let count = customers.len();
     customers.phase.with(|phase| {
-        let Phase::Stopped(error) = phase else { return None };
+        let (why, advice) = match phase {
+            Phase::Stopped(error) => (None, advice(error)),
+            Phase::Halted => (Some(t::customers::halted(count)), t::customers::halted_advice().to_owned()),
+            _ => return None,
+        };
         if count == 0 {
             return None;
         }
-        let text = match customers.completed.get() {
+        let text = why.unwrap_or_else(|| match customers.completed.get() {
             Some(_) => t::customers::stopped_refresh().to_owned(),
             None => t::customers::stopped(count),
-        };
+        });
         let resume = button("btn btn-small", || customers.resume()).text(t::customers::resume());
-        let words = el("div", "bar-text").child(el("b", "").text(&text)).text(" ").text(&advice(error));
+        let words = el("div", "bar-text").child(el("b", "").text(&text)).text(" ").text(&advice);
         Some(
             el("div", "bar bar-warn")
                 .attr("role", "alert")
@@ -207,7 +227,8 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
             Some(el("div", "bar-actions").child(button("btn btn-small", act).text(text)))
         };
         if let Some((done, of)) = details.progress() {
-            let progress = el("progress", "meter").attr("max", &of.to_string()).attr("value", &done.to_string());
+            let progress =
+                el("progress", "meter").attr("max", &of.to_string()).attr("value", &done.to_string());
             let words = t::columns::reading(of, &i18n::number(done));
             let stop = action(t::columns::stop(), Box::new(|| details.stop()));
             return Some(bar("clock", &words).child(progress.attr("aria-label", &words)).maybe(stop));
@@ -233,7 +254,10 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
             unknown => [&t::columns::not_judged(unknown), " ", takes.as_str()].concat(),
         };
         let read = move || details.sweep(rows.clone(), &columns);
-        Some(bar(if unknown > 0 { "warn" } else { "unknown" }, &words).maybe(action(t::columns::read_all(), Box::new(read))))
+        Some(
+            bar(if unknown > 0 { "warn" } else { "unknown" }, &words)
+                .maybe(action(t::columns::read_all(), Box::new(read))),
+        )
     }
 }
 

@@ -7,7 +7,9 @@ use list_view::{Column, Density, View};
 use super::columns::{offered, title};
 use super::list::List;
 use crate::i18n::t;
-use crate::ui::{DropDown, El, button, el, focus, icon, small_icon};
+use crate::pages::words::height;
+use crate::state::root;
+use crate::ui::{DropDown, El, button, el, icon, small_icon};
 
 /// The button that opens the panel.
 pub(super) fn options(list: &Rc<List>) -> El {
@@ -40,32 +42,30 @@ fn column_line(list: &Rc<List>, view: &View, column: Column) -> El {
     let name = title(column);
     let box_id = ["col-", column.key()].concat();
     let toggled = list.clone();
-    let check = el("input", "").attr("type", "checkbox").attr("id", &box_id).on("change", {
-        let box_id = box_id.clone();
-        move |_| {
-            toggled.change(|view| view.toggle(column));
-            focus(&["#", &box_id].concat());
-        }
-    });
+    let check = el("input", "")
+        .attr("type", "checkbox")
+        .attr("id", &box_id)
+        .on("change", move |_| toggled.change(|view| view.toggle(column)));
     let check = if shows { check.attr("checked", "") } else { check };
     let label = el("label", "check").child(check).text(name);
     let step = |what: &'static str, symbol: &str, words: String, act: fn(&mut View, Column)| {
         let list = list.clone();
-        let id = [what, "-", column.key()].concat();
-        let again = ["#", &id].concat();
-        button("btn btn-icon btn-small", move || {
-            list.change(|view| act(view, column));
-            focus(&again);
-        })
-        .attr("id", &id)
-        .attr("aria-label", &words)
-        .child(small_icon(symbol))
+        button("btn btn-icon btn-small", move || list.change(|view| act(view, column)))
+            .attr("id", &[what, "-", column.key()].concat())
+            .attr("aria-label", &words)
+            .child(small_icon(symbol))
     };
     let steps = shows.then(|| {
         el("span", "push line")
-            .child(step("left", "arrow-up", t::columns::earlier(name), |view, column| view.shift(column, false)))
-            .child(step("right", "arrow-down", t::columns::later(name), |view, column| view.shift(column, true)))
-            .child(step("narrow", "minus", t::columns::narrower(name), |view, column| resize(view, column, false)))
+            .child(step("left", "arrow-up", t::columns::earlier(name), |view, column| {
+                view.shift(column, false);
+            }))
+            .child(step("right", "arrow-down", t::columns::later(name), |view, column| {
+                view.shift(column, true);
+            }))
+            .child(step("narrow", "minus", t::columns::narrower(name), |view, column| {
+                resize(view, column, false);
+            }))
             .child(step("wide", "plus", t::columns::wider(name), |view, column| resize(view, column, true)))
     });
     el("li", "line").child(label).maybe(steps)
@@ -97,25 +97,24 @@ fn sort_by(list: &Rc<List>) -> El {
 }
 
 fn choose_density(list: &Rc<List>) -> El {
-    let now = list.view.with(|view| view.density);
+    let usual = root().preferences.density.get();
+    let now = list.view.with(|view| view.density).unwrap_or(usual);
     let buttons = Density::ALL.map(|density| {
         let list = list.clone();
-        let id = ["rows-", density.key()].concat();
-        let again = ["#", &id].concat();
-        let words = match density {
-            Density::Compact => t::columns::compact(),
-            Density::Normal => t::columns::normal(),
-            Density::Comfortable => t::columns::comfortable(),
-        };
         button("btn", move || {
-            list.change(|view| view.density = Some(density).filter(|new| view.density != Some(*new)));
-            focus(&again);
+            // What is usual here needs no place in the address.
+            list.change(|view| view.density = Some(density).filter(|new| *new != usual));
         })
-        .attr("id", &id)
-        .attr("aria-pressed", &(now == Some(density)).to_string())
-        .text(words)
+        .attr("id", &["rows-", density.key()].concat())
+        .attr("aria-pressed", &(now == density).to_string())
+        .text(height(density))
     });
     el("div", "field")
         .child(el("span", "label").attr("id", "density-label").text(t::columns::density()))
-        .child(el("div", "group").attr("role", "group").attr("aria-labelledby", "density-label").children(buttons))
+        .child(
+            el("div", "group")
+                .attr("role", "group")
+                .attr("aria-labelledby", "density-label")
+                .children(buttons),
+        )
 }

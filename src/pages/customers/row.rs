@@ -96,7 +96,7 @@ pub(super) fn build(
         .attr("aria-label", &t::customers::details_of(name))
         .child(small_icon(if open { "chevron-down" } else { "chevron-right" }));
         let cells = columns.iter().map(|shown| cell(shown.column, index, number, &customer, query));
-        let line = el("tr", "")
+        let cells_of_row = el("tr", "")
             // The header is row 1.
             .attr("aria-rowindex", &(place + 2).to_string())
             .child(el("td", "pick").child(el("label", "").child(check)))
@@ -105,11 +105,13 @@ pub(super) fn build(
             .children(cells)
             .child(el("td", "act").child(menu.button(number, name)));
         let detail = open.then(|| {
-            el("tr", "detail")
-                .child(el("td", "").attr("colspan", "2"))
-                .child(el("td", "").attr("colspan", &(columns.len() + 2).to_string()).child(detail::detail(&customer)))
+            el("tr", "detail").child(el("td", "").attr("colspan", "2")).child(
+                el("td", "")
+                    .attr("colspan", &(columns.len() + 2).to_string())
+                    .child(detail::detail(&customer)),
+            )
         });
-        Some(Row { number, line, detail, check: checkbox })
+        Some(Row { number, line: cells_of_row, detail, check: checkbox })
     })
 }
 

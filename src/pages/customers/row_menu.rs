@@ -55,7 +55,9 @@ impl RowMenu {
             let list = el("div", "")
                 .child(menu_item(menu, "open", t::customers::open(), move || router::go(&page, Step::Push)))
                 .child(menu_item(menu, "copy", t::customer::copy_id(), move || copy_and_tell(id.clone())))
-                .child(menu_item(menu, "copy", t::customer::copy_domain(), move || copy_and_tell(domain.clone())));
+                .child(menu_item(menu, "copy", t::customer::copy_domain(), move || {
+                    copy_and_tell(domain.clone());
+                }));
             let portals = portal_links(customer.id).map(|link| link.attr("role", "menuitem"));
             Some(menu_keys(list.child(el("hr", "")).children(portals), row::name(&customer)))
         })

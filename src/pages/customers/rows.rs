@@ -33,7 +33,7 @@ struct Shown {
     places: Range<usize>,
     rows: Vec<Row>,
     query: Query,
-    edition: (u32, u32),
+    edition: (u32, u32, u32),
     open: Option<usize>,
 }
 
@@ -69,7 +69,9 @@ impl Rows {
     ) -> Self {
         let space = || {
             let all = columns.len() + 4;
-            el("tr", "space").attr("aria-hidden", "true").child(el("td", "").attr("colspan", &all.to_string()))
+            el("tr", "space")
+                .attr("aria-hidden", "true")
+                .child(el("td", "").attr("colspan", &all.to_string()))
         };
         let (above, below) = (space(), space());
         let body = body.child(above.clone()).child(below.clone());

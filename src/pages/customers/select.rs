@@ -75,7 +75,11 @@ pub(super) fn choose_all(list: &List, are_in: bool) {
 fn chosen_in(found: &Found) -> usize {
     root().list.selected.with(|selected| {
         // The usual case, for a hundred thousand rows at each key.
-        if selected.is_empty() { 0 } else { found.all().iter().filter(|row| selected.contains(**row)).count() }
+        if selected.is_empty() {
+            0
+        } else {
+            found.all().iter().filter(|row| selected.contains(**row)).count()
+        }
     })
 }
 

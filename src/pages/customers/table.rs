@@ -16,7 +16,7 @@ use super::rows::{Place, Rows};
 use super::{row, select};
 use crate::i18n::t;
 use crate::state::root;
-use crate::ui::{El, Watched, at_end, keys, button, el, icon, live, shared};
+use crate::ui::{El, Watched, at_end, button, el, icon, keys, live, shared};
 
 /// What the name of a customer gets at least, with the controls of a row beside it, in pixels.
 const NAME_AND_CONTROLS: u32 = 260;
@@ -29,7 +29,7 @@ pub(super) fn table(list: &Rc<List>) -> El {
     let list = list.clone();
     el("div", "contents").live(move || {
         let columns = looks.with(|(columns, _)| columns.clone());
-        Some(untrack(|| build(&list, columns)))
+        Some(untrack(|| build(&list, &columns)))
     })
 }
 
@@ -38,12 +38,12 @@ fn look(view: &View) -> (Vec<ShownColumn>, Option<&'static str>) {
     (view.columns.clone(), view.density.map(list_view::Density::key))
 }
 
-fn build(list: &Rc<List>, columns: Vec<ShownColumn>) -> El {
+fn build(list: &Rc<List>, columns: &[ShownColumn]) -> El {
     // Before anything is measured: the default density in a usual window.
     let place = shared(Place { top: 0, height: 800, row: 34, open: 0 });
     let body = el("tbody", "");
     let menu = RowMenu::new();
-    let rows = Rc::new(Rows::new(list.clone(), body.clone(), menu.clone(), columns.clone(), place.clone()));
+    let rows = Rc::new(Rows::new(list.clone(), body.clone(), menu.clone(), columns.to_vec(), place.clone()));
     let counted = list.clone();
     let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::table())
@@ -52,7 +52,7 @@ fn build(list: &Rc<List>, columns: Vec<ShownColumn>) -> El {
             let complete = root().customers.is_complete();
             Some(if complete { (counted.found.with(Found::count) + 1).to_string() } else { "-1".to_owned() })
         })
-        .children(heads(Some(list), &columns))
+        .children(heads(Some(list), columns))
         .child(body);
     let wide: u32 = columns.iter().map(|shown| u32::from(shown.pixels())).sum();
     set_width(table.element(), "min-inline-size", wide + NAME_AND_CONTROLS);
@@ -70,13 +70,13 @@ fn build(list: &Rc<List>, columns: Vec<ShownColumn>) -> El {
     let choosing = rows.clone();
     live(Box::new(move || root().list.selected.with(|selected| choosing.mark(selected))));
     let (moved, element) = (place.clone(), scroller.element().clone());
-    let scrolled = list.clone();
+    let list_of_scroll = list.clone();
     let scroller = scroller.on("scroll", move |_| {
         let top = element.scroll_top();
         if moved.peek(|place| place.top != top) {
             moved.update(|place| place.top = top);
         }
-        root().list.scrolled.replace((untrack(|| scrolled.key()), top));
+        root().list.scrolled.replace((untrack(|| list_of_scroll.key()), top));
     });
     let scroller = super::keys::row_keys(scroller, list.clone(), rows.clone());
     let (keyed, moved_by) = (list.clone(), rows.clone());
@@ -113,10 +113,11 @@ pub(super) fn heads(list: Option<&Rc<List>>, columns: &[ShownColumn]) -> [El; 2]
     let rest = columns.iter().map(|shown| head(list, shown.column));
     let heads = el("tr", "")
         .attr("aria-rowindex", "1")
-        .child(el("th", "pick").attr("scope", "col").child(list.map_or_else(
-            || el("span", "sr").text(t::customers::choose_all()),
-            select::all,
-        )))
+        .child(
+            el("th", "pick")
+                .attr("scope", "col")
+                .child(list.map_or_else(|| el("span", "sr").text(t::customers::choose_all()), select::all)),
+        )
         .child(el("th", "twist").attr("scope", "col").child(el("span", "sr").text(t::customers::details())))
         .child(head(list, Column::Name))
         .children(rest)

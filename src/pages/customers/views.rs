@@ -96,9 +96,10 @@ fn form(list: &Rc<List>, panel: &Rc<DropDown>) -> El {
 fn foreign() -> Option<El> {
     let views = &root().views;
     views.foreign.get().then(|| {
-        el("div", "bar bar-warn").child(icon("warn")).child(el("div", "bar-text").text(t::views::foreign())).child(
-            button("btn btn-small", || views.replace_foreign()).text(t::views::replace()),
-        )
+        el("div", "bar bar-warn")
+            .child(icon("warn"))
+            .child(el("div", "bar-text").text(t::views::foreign()))
+            .child(button("btn btn-small", || views.replace_foreign()).text(t::views::replace()))
     })
 }
 

@@ -4,6 +4,8 @@
 // A bench that cannot measure has nothing else to say.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod large;
+mod search;
 mod start;
 
 use serde_json::Value;
@@ -14,7 +16,13 @@ struct Bench {
     run: fn() -> Value,
 }
 
-const BENCHES: &[Bench] = &[Bench { name: "list.start.500", run: start::list_of_500 }];
+const BENCHES: &[Bench] = &[
+    Bench { name: "list.start.500", run: start::list_of_500 },
+    Bench { name: "list.keystroke.100k", run: large::keystroke },
+    Bench { name: "list.scroll.100k", run: large::scroll },
+    Bench { name: "list.memory.100k", run: large::memory },
+    Bench { name: "list.search.1m", run: search::million },
+];
 
 /// Whether one of the words on the command line means this bench: its name, its beginning, or a part of it.
 fn is_wanted(name: &str, words: &[String]) -> bool {
