@@ -149,8 +149,8 @@ mod tests {
 
     #[test]
     fn one_byte_over_the_budget_fails() {
-        assert_eq!(within(175_000, 140_000), Ok(()));
-        assert!(within(140_001, 175_000).unwrap_err().to_string().contains("140.00 KB"));
+        assert_eq!(within(140_000, 140_000), Ok(()));
+        assert!(within(140_001, 140_000).unwrap_err().to_string().contains("140.00 KB"));
         assert_eq!(kilobytes(25_065), "25.06");
     }
 

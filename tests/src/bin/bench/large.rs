@@ -34,8 +34,8 @@ const WATCH: &str = "
 
 /// A session in which the whole list has been read.
 struct Loaded {
-    // Both end with this.
-    _sandbox: Sandbox,
+    // Both end with this; the driver is not asked any more.
+    sandbox: Sandbox,
     _driver: Driver,
     session: WebDriver,
 }
@@ -46,9 +46,9 @@ impl Loaded {
         let sandbox = Sandbox::start(&Site::default(), &options);
         let driver = Driver::start(Browser::Chromium).await;
         let session = driver.session(&Options::default()).await;
-        let loaded = Self { _sandbox: sandbox, _driver: driver, session };
+        let loaded = Self { sandbox, _driver: driver, session };
         loaded.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
-        loaded.session.goto(format!("{}/customers", loaded._sandbox.origin())).await.expect("the page");
+        loaded.session.goto(format!("{}/customers", loaded.sandbox.origin())).await.expect("the page");
         poll("all customers", async || {
             let done = "return document.querySelector('.listfoot')?.textContent.startsWith('100.000 clientes') && \
                         !document.querySelector('.listfoot').textContent.includes('ahora');";
