@@ -8,6 +8,7 @@ mod journal;
 mod kept;
 mod list;
 mod preferences;
+mod resellers;
 mod toasts;
 mod views;
 
@@ -55,6 +56,8 @@ pub(crate) struct Root {
     pub preferences: Preferences,
     /// Whether the browser has a connection, as far as it knows.
     pub online: Watched<bool>,
+    /// Told when something that a page had shown is not there any more.
+    pub missed: Watched<()>,
     /// Short messages.
     pub toasts: Toasts,
     /// What a screen reader is told when counts change.
@@ -90,6 +93,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         client,
         list: ListState::new(),
         views: Views::new(),
+        missed: Watched::new(()),
         toasts: Toasts::new(),
         announcement: Watched::new(String::new()),
         language: Watched::new(language),

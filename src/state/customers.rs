@@ -13,8 +13,10 @@ use crate::platform::fold::BrowserFold;
 use crate::platform::time::now;
 use crate::ui::Watched;
 
-/// All agents and programs of a partner share 500 calls a minute: 100,000 customers take 200, then it waits its turn.
-const CALLS_PER_MINUTE: u32 = 250;
+/// All agents and programs of a partner share 500 calls a minute.
+const CALLS_PER_MINUTE: u32 = 300;
+/// 100,000 customers are 200 calls, which somebody waits for; those after them wait their turn.
+const AT_ONCE: u32 = 200;
 
 /// How far the loading is.
 pub(crate) enum Phase {
@@ -66,7 +68,7 @@ impl Customers {
             fold: BrowserFold::new(),
             rest: RefCell::new(None),
             halt: Cell::new(false),
-            pacer: client.pacer(CALLS_PER_MINUTE),
+            pacer: client.pacer_with_burst(CALLS_PER_MINUTE, AT_ONCE),
             kept_before: Cell::new(false),
         }
     }

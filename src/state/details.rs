@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use list_view::Column;
 use partner_center::{AgreementType, Client, CustomerId, Error, Pacer, SubscriptionStatus, Timestamp};
 
+use super::resellers::Resellers;
 use super::root;
 use crate::ui::Watched;
 
@@ -32,6 +33,7 @@ enum Found {
 pub(crate) struct Details {
     queue: RefCell<Queue>,
     pacer: Pacer,
+    resellers: Resellers,
     workers: Cell<u32>,
     /// Of which index the rows are.
     generation: Cell<u32>,
@@ -47,6 +49,7 @@ impl Details {
         Self {
             queue: RefCell::default(),
             pacer: client.pacer(CALLS_PER_MINUTE),
+            resellers: Resellers::new(),
             workers: Cell::new(0),
             generation: Cell::new(0),
             gathered: RefCell::default(),
@@ -57,8 +60,16 @@ impl Details {
 
     /// These rows are in view now, with these columns.
     pub(crate) fn look_at(&'static self, rows: Vec<usize>, columns: &[Column]) {
+        if columns.contains(&Column::Reseller) {
+            self.want_resellers();
+        }
         self.queue.borrow_mut().look_at(rows, calls(columns));
         self.work();
+    }
+
+    /// Reads which customer came through which reseller, for all at once.
+    pub(crate) fn want_resellers(&'static self) {
+        self.resellers.want(&self.pacer);
     }
 
     /// Reads these columns for all of these rows.
@@ -91,7 +102,8 @@ impl Details {
 
     /// Whether reading a row for a column has failed.
     pub(crate) fn has_failed(&self, row: usize, column: Column) -> bool {
-        call(column).is_some_and(|call| self.queue.borrow().state(row, call) == State::Failed)
+        (column == Column::Reseller && self.resellers.has_failed())
+            || call(column).is_some_and(|call| self.queue.borrow().state(row, call) == State::Failed)
     }
 
     /// How many calls have failed so far: while this stays the same, no row says so that did not.
@@ -103,12 +115,23 @@ impl Details {
     pub(crate) fn retry(&'static self) {
         self.queue.borrow_mut().retry();
         self.work();
+        if self.resellers.has_failed() {
+            self.resellers.begin_anew();
+            self.want_resellers();
+        }
+    }
+
+    /// Something is there that the list does not show yet: a value, or that there will be none.
+    pub(super) fn failed_or_came(&self, failed: bool) {
+        self.failures.set(self.failures.get() + u32::from(failed));
+        self.deliver();
     }
 
     /// Another index takes the place of the old one: what is known moves with the customers.
     pub(super) fn move_to(&self, old: &CustomerIndex, new: &mut CustomerIndex) {
         let moved = self.queue.borrow().moved(|row| new.row_of(old.get(row)?.id));
         self.queue.replace(moved);
+        self.resellers.begin_anew();
         self.gathered.borrow_mut().clear();
         self.generation.set(self.generation.get() + 1);
         for row in 0..old.end() {
@@ -196,7 +219,6 @@ fn call(column: Column) -> Option<Call> {
         Column::Country | Column::Language => Some(Call::Profile),
         Column::Active | Column::NextEnd => Some(Call::Subscriptions),
         Column::Agreement => Some(Call::Agreement),
-        Column::Reseller => Some(Call::Reseller),
         _ => None,
     }
 }
@@ -247,14 +269,6 @@ async fn fetch(call: Call, id: &CustomerId) -> Result<Vec<(Column, Found)>, Erro
                 any |= !page?.items.is_empty();
             }
             vec![(Column::Agreement, Found::Number(any.into()))]
-        }
-        Call::Reseller => {
-            let mut pages = client.reseller_relationships_of(id);
-            let mut name = None;
-            while let Some(page) = pages.next().await {
-                name = name.or(page?.items.into_iter().next().map(|relationship| relationship.name));
-            }
-            vec![(Column::Reseller, text(name))]
         }
     })
 }

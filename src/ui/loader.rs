@@ -57,10 +57,19 @@ pub(crate) fn load(
     })
 }
 
+/// Whether a failure means that there is no such thing, or none of ours.
+pub(crate) fn is_gone(kind: &ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NoRelationship)
+}
+
 fn run(state: &Rc<Watched<State>>, fetch: &Fetch) {
     let (state, future) = (state.clone(), fetch());
     spawn_local(async move {
         let outcome = future.await;
+        let gone = matches!(&outcome, Err(error) if is_gone(&error.kind));
         state.set(outcome.map_or_else(State::Failed, State::Ready));
+        if gone {
+            root().missed.set(());
+        }
     });
 }

@@ -21,7 +21,7 @@ pub(crate) use drop_down::{DropDown, menu_item, menu_keys};
 pub(crate) use empty::empty;
 pub(crate) use fault::{advice, advised_fault, fault};
 pub(crate) use icon::{icon, small_icon};
-pub(crate) use loader::{Show, load};
+pub(crate) use loader::{Show, is_gone, load};
 pub(crate) use page::heading;
 pub(crate) use timer::Timer;
 pub(crate) use toasts::toast_region;

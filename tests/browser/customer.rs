@@ -193,3 +193,17 @@ fn the_us_government_cloud_has_neither_agreements_nor_requests() {
         page.sees_no("Acuerdo").await;
     });
 }
+
+#[test]
+fn a_customer_removed_by_a_colleague_while_its_page_is_open_is_told() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers/milnaranjas.onmicrosoft.com").await;
+        page.sees("Para atender").await;
+        page.expect_console("404");
+        page.sandbox.set_faults(json!([{ "kind": "not_found", "path": "/customers/" }])).await;
+        page.click("link", "Usuarios y licencias").await;
+        page.sees("Este cliente no está entre los suyos").await;
+        page.click("link", "Ver la lista de clientes").await;
+        page.heading_is("Clientes").await;
+    });
+}

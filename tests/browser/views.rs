@@ -79,7 +79,7 @@ fn columns_come_go_move_and_grow_by_keys_alone() {
 fn rows_have_three_heights() {
     in_browser(Setup::default(), async |page| {
         let height = "document.querySelector('tbody tr[aria-rowindex]').offsetHeight";
-        for (density, pixels) in [("compact", 26), ("normal", 34), ("comfortable", 44)] {
+        for (density, pixels) in [("compact", 25), ("normal", 34), ("comfortable", 44)] {
             page.open(&format!("/customers?rows={density}")).await;
             page.sees("1200 clientes").await;
             page.until(density, &format!("{height} === {pixels}")).await;
@@ -152,5 +152,49 @@ fn a_link_with_unknown_columns_shows_the_rest_and_says_so() {
         page.open("/customers?cols=domain,hologram&sort=taste&q=ruiz").await;
         page.sees("Este enlace nombra cosas que esta versión no conoce: hologram, sort.").await;
         page.until("the rest is shown", &format!("{HEADS} === 'Empresa,Dominio principal'")).await;
+    });
+}
+
+#[test]
+fn customers_of_a_reseller_take_a_call_per_reseller_and_not_per_customer() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.eval::<()>("void performance.clearResourceTimings()").await;
+        page.click("button", "Filtro").await;
+        page.until(
+            "the resellers are there",
+            "document.querySelector('#filter-reseller').options.length > 1",
+        )
+        .await;
+        page.eval::<()>(
+            "void (() => { const select = document.querySelector('#filter-reseller'); select.value = select.options[1].value; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+        )
+        .await;
+        page.sees("pasan los filtros").await;
+        page.until("some are found", "document.querySelectorAll('tbody tr[aria-rowindex]').length > 0").await;
+        page.until(
+            "few calls were made",
+            "performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/v1/')).length < 30",
+        )
+        .await;
+        page.until("the address names it", "location.search.startsWith('?reseller=')").await;
+        // The link leads to the same.
+        page.reload().await;
+        page.sees("pasan los filtros").await;
+        page.until("some are found", "document.querySelectorAll('tbody tr[aria-rowindex]').length > 0").await;
+    });
+}
+
+#[test]
+fn two_customers_of_one_name_are_told_apart_by_their_domains() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers?q=ruiz&sort=name").await;
+        page.sees("coinciden con «ruiz»").await;
+        page.until(
+            "each row has a domain of its own",
+            "(() => { const all = [...document.querySelectorAll('td.x-domain')].map((td) => td.textContent); return all.length > 1 && new Set(all).size === all.length; })()",
+        )
+        .await;
     });
 }

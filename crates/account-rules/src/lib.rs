@@ -3,10 +3,21 @@
 
 mod attention;
 mod cloud;
+mod company_name;
+mod domain;
+mod email;
+mod field;
+mod form;
+mod merge;
 mod portal;
 mod request;
 
 pub use attention::{DAYS_AHEAD, Finding, Holding, HoldingState, attention};
 pub use cloud::{has_agreements, has_relationship_requests};
+pub use company_name::{Doubt, doubt};
+pub use domain::{LONGEST_PREFIX, alternatives, domain_prefix, suggestion};
+pub use field::Field;
+pub use form::{Input, Patterns, Problem, country_code, inputs};
+pub use merge::{Merged, merge};
 pub use portal::Portal;
 pub use request::{delegation_can_be_chosen, fill_letter, with_delegation};

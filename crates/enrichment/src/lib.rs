@@ -12,13 +12,11 @@ pub enum Call {
     Subscriptions,
     /// The customer agreement.
     Agreement,
-    /// The indirect resellers.
-    Reseller,
 }
 
 impl Call {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Profile, Self::Subscriptions, Self::Agreement, Self::Reseller];
+    pub const ALL: [Self; 3] = [Self::Profile, Self::Subscriptions, Self::Agreement];
 }
 
 /// How far a call for a row is.
@@ -197,6 +195,5 @@ fn shift(call: Call) -> u8 {
         Call::Profile => 0,
         Call::Subscriptions => 2,
         Call::Agreement => 4,
-        Call::Reseller => 6,
     }
 }

@@ -80,12 +80,12 @@ proptest! {
         let mut made = BTreeSet::new();
         let mut wanted = BTreeSet::new();
         for (from, len) in views {
-            queue.look_at((from..from + len).collect(), vec![Call::Profile, Call::Reseller]);
+            queue.look_at((from..from + len).collect(), vec![Call::Profile, Call::Agreement]);
             while let Some((row, call)) = queue.take() {
                 prop_assert!(made.insert((row, call as u8)), "{row} {call:?} twice");
                 queue.set(row, call, if fails >> (row % 64) & 1 == 1 { State::Failed } else { State::Done });
             }
-            wanted.extend((from..from + len).flat_map(|row| [(row, Call::Profile as u8), (row, Call::Reseller as u8)]));
+            wanted.extend((from..from + len).flat_map(|row| [(row, Call::Profile as u8), (row, Call::Agreement as u8)]));
         }
         wanted.extend((0..sweep.unwrap_or(0)).flat_map(|row| Call::ALL.map(|call| (row, call as u8))));
         prop_assert_eq!(made, wanted);

@@ -5,8 +5,10 @@
 //! fractions are recognised and have no value.
 #![deny(missing_docs)]
 
+mod print;
 mod read;
 
+pub use print::{object, quoted};
 pub use read::{ParseError, parse};
 
 /// A value of JSON.
@@ -50,6 +52,29 @@ impl Map {
     /// The member of this name; of several the last.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    /// The member whose name is this one but for the case of ASCII letters, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.0.iter_mut().rev().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Gives a member a value, whatever the case of its name, or takes it away.
+    pub fn set(&mut self, name: &str, value: Option<Value>) {
+        let place = self.0.iter().position(|(other, _)| other.eq_ignore_ascii_case(name));
+        self.0.retain({
+            let mut at = 0;
+            move |(other, _)| {
+                at += 1;
+                place == Some(at - 1) || !other.eq_ignore_ascii_case(name)
+            }
+        });
+        match (place, value) {
+            (Some(place), Some(value)) => self.0[place].1 = value,
+            (Some(place), None) => drop(self.0.remove(place)),
+            (None, Some(value)) => self.0.push((name.to_owned(), value)),
+            (None, None) => {}
+        }
     }
 
     /// All members.
@@ -103,37 +128,4 @@ impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
     }
-}
-
-/// An object whose values are all texts, as JSON writes it, on one line.
-pub fn object<V: AsRef<str>>(members: &[(&str, V)]) -> String {
-    let members: Vec<String> = members
-        .iter()
-        .map(|(name, value)| [quoted(name).as_str(), ": ", &quoted(value.as_ref())].concat())
-        .collect();
-    ["{ ", &members.join(", "), " }"].concat()
-}
-
-/// A text as JSON writes it, in quotation marks.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '\u{0}'..='\u{1f}' => {
-                const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                let code = letter as usize;
-                out.push_str("\\u00");
-                out.push(char::from(DIGITS[code >> 4]));
-                out.push(char::from(DIGITS[code & 15]));
-            }
-            _ => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }

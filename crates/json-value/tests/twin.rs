@@ -129,8 +129,20 @@ proptest! {
         for printed in [value.to_string(), format!("{value:#}")] {
             agree(printed.as_bytes());
         }
+        prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&parse(value.to_string().as_bytes()).unwrap().print()).unwrap(), value);
         prop_assert_eq!(serde_json::from_str::<String>(&quoted(&text)).unwrap(), text);
     }
+}
+
+#[test]
+fn members_are_changed_whatever_the_case_of_their_names() {
+    let Ok(Value::Object(mut map)) = parse(br#"{"City":"A","b":1,"city":"B","x":[{"y":null}]}"#) else {
+        panic!("an object")
+    };
+    map.set("CITY", Some("C".into()));
+    map.set("b", None);
+    map.set("new", Some(Value::Bool(true)));
+    assert_eq!(Value::Object(map).print(), r#"{"City":"C","x":[{"y":null}],"new":true}"#);
 }
 
 fn null_or(flags: &[bool]) -> Option<bool> {

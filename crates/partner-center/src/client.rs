@@ -4,10 +4,10 @@ use crate::{
     Clock, CustomerId, Error, ErrorKind, Method, Pacer, Pages, Random, Request, Timestamp, Transport, UserId,
     json::{FromJson, member},
     resources::{
-        Agreement, AgreementTemplate, AgreementType, AuditQuery, AuditRecord, BillingProfile, CompanyProfile,
-        CountryRules, Customer, CustomerQuery, Entitlement, EntitlementType, License, PartnerRelationship,
-        PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery, Session, SubscribedSku,
-        Subscription, User, UserQuery, of_all_groups,
+        Agreement, AgreementTemplate, AgreementType, AuditQuery, AuditRecord, BillingDocument,
+        BillingProfile, CompanyProfile, CountryRules, Customer, CustomerQuery, Entitlement, EntitlementType,
+        License, PartnerRelationship, PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery,
+        Session, SubscribedSku, Subscription, User, UserQuery, of_all_groups,
     },
     text::unescape_html,
     uri::{Query, encode},
@@ -77,7 +77,16 @@ impl Client {
     /// A pacer for calls in the background, at most so many a minute. It learns from all calls of this client and its
     /// clones when the service asks for a pause. Make one and keep it: its clones are one pacer.
     pub fn pacer(&self, calls_per_minute: u32) -> Pacer {
-        let pacer = Pacer::new(self.shared.clock.clone(), calls_per_minute);
+        self.observed(Pacer::new(self.shared.clock.clone(), calls_per_minute, None))
+    }
+
+    /// The same, of which so many of a minute's calls may come at once: for work that is short and that somebody waits
+    /// for. What exceeds them comes the more slowly.
+    pub fn pacer_with_burst(&self, calls_per_minute: u32, at_once: u32) -> Pacer {
+        self.observed(Pacer::new(self.shared.clock.clone(), calls_per_minute, Some(at_once)))
+    }
+
+    fn observed(&self, pacer: Pacer) -> Pacer {
         self.observe(pacer.observer());
         pacer
     }
@@ -121,6 +130,33 @@ impl Client {
     /// See [`ErrorKind`].
     pub async fn billing_profile(&self, id: &CustomerId) -> Result<BillingProfile, Error> {
         self.read("customers/{id}/profiles/billing", customer_path(id, "/profiles/billing")).await
+    }
+
+    /// The billing profile as it can be sent back.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn billing_document(&self, id: &CustomerId) -> Result<BillingDocument, Error> {
+        self.read("customers/{id}/profiles/billing", customer_path(id, "/profiles/billing")).await
+    }
+
+    /// Replaces the billing profile; `document` has been read before and holds the version that it changes. Answers the
+    /// profile as it is now.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`] if somebody changed it meanwhile; [`ErrorKind::OutcomeUnknown`] if the answer was lost: read
+    /// it again and compare. See [`ErrorKind`].
+    pub async fn replace_billing(
+        &self,
+        id: &CustomerId,
+        document: &BillingDocument,
+    ) -> Result<BillingDocument, Error> {
+        let route = "customers/{id}/profiles/billing";
+        let mut request = Request::new(Method::Put, route, customer_path(id, "/profiles/billing"));
+        request.body = Some(document.print());
+        // Documented as required, and never sent by official clients, which rely on the body. Both agree here.
+        request.headers.push(("If-Match", ["\"", document.etag(), "\""].concat()));
+        self.send(request).await?.read()
     }
 
     /// A customer's subscriptions. The service sends them in one page; follow it all the same.

@@ -38,8 +38,9 @@ struct Shared {
 }
 
 impl Pacer {
-    pub(crate) fn new(clock: Rc<dyn Clock>, calls_per_minute: u32) -> Self {
-        let schedule = Cell::new(Schedule::new(calls_per_minute, clock.now().millis()));
+    pub(crate) fn new(clock: Rc<dyn Clock>, calls_per_minute: u32, at_once: Option<u32>) -> Self {
+        let at_once = at_once.unwrap_or(calls_per_minute / AT_ONCE);
+        let schedule = Cell::new(Schedule::new(calls_per_minute, at_once, clock.now().millis()));
         Self { shared: Rc::new(Shared { clock, schedule, line: RefCell::default() }) }
     }
 
@@ -145,8 +146,8 @@ impl Drop for Place<'_> {
 
 /// When calls may be made. All times are milliseconds.
 ///
-/// Calls are due evenly, and may run ahead of that by a tenth of a minute's calls. Both together never let more
-/// through than a minute allows, whichever minute one looks at.
+/// Calls are due evenly, and some may run ahead of that. Both together never let more through than a minute allows,
+/// whichever minute one looks at.
 #[derive(Clone, Copy, Debug)]
 struct Schedule {
     /// Between two calls that are due.
@@ -162,9 +163,9 @@ struct Schedule {
 }
 
 impl Schedule {
-    fn new(calls_per_minute: u32, now: i64) -> Self {
+    fn new(calls_per_minute: u32, at_once: u32, now: i64) -> Self {
         let calls = calls_per_minute.max(1);
-        let at_once = (calls / AT_ONCE).max(1);
+        let at_once = at_once.clamp(1, calls);
         // In a minute come those at once, and then one after each interval that ends within it.
         let interval = i64::from(MINUTE_MILLIS.div_ceil(calls - at_once + 1));
         let lead = i64::from(at_once - 1) * interval;

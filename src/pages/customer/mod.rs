@@ -9,16 +9,19 @@ mod seats;
 mod subscriptions;
 mod users;
 
+use std::cell::Cell;
+
 use futures_util::FutureExt;
 use leptos::prelude::{request_animation_frame, untrack};
-use partner_center::{Client, Customer, CustomerFilter, CustomerId, CustomerQuery, Error, ErrorKind};
+use leptos::task::spawn_local;
+use partner_center::{Client, Customer, CustomerFilter, CustomerId, CustomerQuery, Error};
 
 use super::{activity, lost};
 use crate::i18n::t;
 use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{El, Show, el, heading, link, live, load, shared};
+use crate::ui::{El, Show, el, heading, is_gone, link, live, load, shared};
 
 /// The page.
 pub(super) fn page(key: CustomerKey) -> El {
@@ -107,11 +110,37 @@ fn by_id(id: CustomerId) -> El {
     )
 }
 
-fn is_gone(kind: &ErrorKind) -> bool {
-    matches!(kind, ErrorKind::NotFound | ErrorKind::NoRelationship)
+/// The page, until the customer turns out to have gone: a colleague may have removed it meanwhile.
+fn whole(id: &CustomerId, customer: &Customer) -> El {
+    let (id, customer, gone) = (id.clone(), customer.clone(), shared(false));
+    let (of, found) = (id.clone(), gone.clone());
+    let first = Cell::new(true);
+    live(Box::new(move || {
+        root().missed.with(|()| ());
+        if first.replace(false) {
+            return;
+        }
+        // A part is not there: is that the part, or the customer?
+        let (of, found) = (of.clone(), found.clone());
+        spawn_local(async move {
+            if let Err(error) = root().client.customer(&of).await {
+                found.set_if_new(is_gone(&error.kind));
+            }
+        });
+    }));
+    el("div", "contents").live(move || {
+        let gone = gone.get();
+        Some(untrack(|| {
+            if gone {
+                lost::page(t::customer::gone_title(), t::customer::gone_text())
+            } else {
+                parts(&id, &customer)
+            }
+        }))
+    })
 }
 
-fn whole(id: &CustomerId, customer: &Customer) -> El {
+fn parts(id: &CustomerId, customer: &Customer) -> El {
     let tab = shared(untrack(tab_in_address));
     let chosen = tab.clone();
     live(Box::new(move || chosen.set_if_new(tab_in_address())));

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
 use list_view::{Column, Filter};
 
 use super::columns::{choices, filter_words, offered, title};
 use super::list::List;
 use crate::i18n::t;
+use crate::state::root;
 use crate::ui::{DropDown, El, button, el, small_icon, value_of};
 
 /// The chips, and the button that opens the panel.
@@ -22,16 +24,22 @@ pub(super) fn filters(list: &Rc<List>) -> El {
         })
         .child(panel.button("chip").child(small_icon("plus")).text(t::columns::filter()))
         .child(panel.part("panel", move || {
+            // One can choose only from what is known.
+            root().details.want_resellers();
             el("form", "")
                 .attr("aria-label", t::columns::filter())
                 .on("submit", |event| event.prevent_default())
-                .child(
-                    el("div", "stack stack-12").children(
-                        offered()
-                            .filter(|column| Filter::COLUMNS.contains(column))
-                            .map(|column| field(&fields, column)),
-                    ),
-                )
+                .child(el("div", "stack stack-12").children(
+                    offered().filter(|column| Filter::COLUMNS.contains(column)).map(|column| {
+                        let fields = fields.clone();
+                        el("div", "").live(move || {
+                            if column == Column::Reseller {
+                                root().details.tick.with(|()| ());
+                            }
+                            Some(untrack(|| field(&fields, column)))
+                        })
+                    }),
+                ))
         }))
 }
 

@@ -108,6 +108,14 @@ impl List {
                 finding.found.update(|found| found.update(index, &wanted, customers.generation.get()));
             });
         }));
+        let resellers = list.clone();
+        live(Box::new(move || {
+            // Also where nothing is shown yet because of what is not in.
+            let wanted = resellers.view.with(|view| view.calls_for().contains(&Column::Reseller));
+            if wanted && root().customers.is_complete() {
+                root().details.want_resellers();
+            }
+        }));
         follow_address(list.clone());
         // The page's listeners keep the list until the browser collects them: stopping cannot wait for that.
         let ending = list.clone();

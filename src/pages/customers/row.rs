@@ -1,5 +1,7 @@
-//! One customer in the table, and what its row shows when it is opened.
+//! One row of the table. Rows are used again for other customers: making one anew costs several times as much, which
+//! one would see when scrolling.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use customer_index::{Customer, CustomerIndex, Query};
@@ -7,31 +9,115 @@ use list_view::{Column, ShownColumn};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::columns::{text, title};
+use super::columns::{missing, text, title};
 use super::list::List;
 use super::row_menu::RowMenu;
 use super::{detail, select};
 use crate::i18n::t;
 use crate::paths::{CustomerKey, Page};
 use crate::state::root;
-use crate::ui::{El, button, el, link, small_icon};
+use crate::ui::{El, button, el, link};
 
 /// A row in the document.
 pub(super) struct Row {
-    /// Its number in the index.
-    pub number: usize,
+    /// The number in the index of the customer that it shows.
+    number: Rc<Cell<usize>>,
     pub line: El,
     /// What it shows below, when it is open.
     pub detail: Option<El>,
-    check: HtmlInputElement,
+    check: El,
+    twist: El,
+    link: El,
+    name: El,
+    cells: Vec<DataCell>,
+    act: El,
+}
+
+/// A cell with a text, or with what stands for one that is not in yet.
+struct DataCell {
+    column: Column,
+    cell: El,
+    text: El,
+    has_text: bool,
 }
 
 impl Row {
-    pub(super) fn remove(&self) {
-        self.line.element().remove();
-        if let Some(detail) = &self.detail {
+    /// A row without a customer.
+    pub(super) fn new(columns: &[ShownColumn], menu: &Rc<RowMenu>, list: &Rc<List>) -> Self {
+        let number = Rc::new(Cell::new(0));
+        let check = select::check(list, &number);
+        let turned = number.clone();
+        let twist = button("btn btn-icon btn-small twister", move || {
+            let (open, row) = (&root().list.open, turned.get());
+            open.set(Some(row).filter(|row| open.peek(|now| *now != Some(*row))));
+        })
+        .attr("data-part", "twist");
+        let (name, reached) = (el("bdi", ""), number.clone());
+        let link = link("name", "")
+            .child(name.clone())
+            .on("focus", move |_| root().list.cursor.set(Some(reached.get())));
+        let act = menu.button(&number);
+        let cells: Vec<DataCell> = columns
+            .iter()
+            .map(|shown| {
+                let cell = el("td", &class(shown.column)).attr("data-label", title(shown.column));
+                DataCell { column: shown.column, cell, text: el("bdi", ""), has_text: false }
+            })
+            .collect();
+        let line = el("tr", "")
+            .child(el("td", "pick").child(el("label", "").child(check.clone())))
+            .child(el("td", "twist").child(twist.clone()))
+            .child(el("th", "x-name").attr("scope", "row").child(link.clone()))
+            .children(cells.iter().map(|cell| cell.cell.clone()))
+            .child(el("td", "act").child(act.clone()));
+        Self { number, line, detail: None, check, twist, link, name, cells, act }
+    }
+
+    /// The number in the index of the customer that it shows.
+    pub(super) fn number(&self) -> usize {
+        self.number.get()
+    }
+
+    /// Shows the customer at a place of the list; answers `false`, and shows what it did, when that one has gone.
+    pub(super) fn fill(&mut self, number: usize, place: usize, query: &Query, open: bool) -> bool {
+        root().customers.index.peek(|index| {
+            let Some(customer) = index.get(number) else { return false };
+            self.number.set(number);
+            let name = name(&customer);
+            let page = Page::customer(CustomerKey::Id(customer.id.to_owned()));
+            // The header is row 1.
+            set(&self.line, "aria-rowindex", &(place + 2).to_string());
+            set(&self.check, "aria-label", &t::customers::choose(name));
+            set(&self.twist, "aria-label", &t::customers::details_of(name));
+            set(&self.twist, "aria-expanded", if open { "true" } else { "false" });
+            set(&self.link, "href", &page.href());
+            set(&self.link, "title", name);
+            set(&self.act, "aria-label", &t::customers::more_of(name));
+            write_marked(&self.name, name, query);
+            for cell in &mut self.cells {
+                cell.fill(index, number, &customer, query);
+            }
+            self.remove_detail();
+            self.detail = open.then(|| {
+                let across = (self.cells.len() + 2).to_string();
+                el("tr", "detail")
+                    .child(el("td", "").attr("colspan", "2"))
+                    .child(el("td", "").attr("colspan", &across).child(detail::detail(&customer)))
+            });
+            true
+        })
+    }
+
+    fn remove_detail(&mut self) {
+        if let Some(detail) = self.detail.take() {
             detail.element().remove();
         }
+    }
+
+    /// Takes it out of the document.
+    pub(super) fn remove(&mut self) {
+        self.line.element().remove();
+        self.remove_detail();
     }
 
     pub(super) fn contains(&self, element: &Element) -> bool {
@@ -41,12 +127,18 @@ impl Row {
 
     /// Shows whether it is chosen.
     pub(super) fn mark(&self, chosen: bool) {
-        if self.check.checked() != chosen {
-            self.check.set_checked(chosen);
+        let check: &HtmlInputElement = self.check.element().unchecked_ref();
+        if check.checked() != chosen {
+            check.set_checked(chosen);
         }
-        let class = if chosen { "is-chosen" } else { "" };
+        let class = match (chosen, self.detail.is_some()) {
+            (true, false) => "is-chosen",
+            (true, true) => "is-chosen is-open",
+            (false, true) => "is-open",
+            (false, false) => "",
+        };
         if self.line.element().get_attribute("class").unwrap_or_default() != class {
-            let _ = self.line.element().set_attribute("class", class);
+            set(&self.line, "class", class);
         }
     }
 
@@ -60,6 +152,29 @@ impl Row {
     }
 }
 
+impl DataCell {
+    fn fill(&mut self, index: &CustomerIndex, row: usize, customer: &Customer<'_>, query: &Query) {
+        let text = text(self.column, index, row, customer);
+        let is_searched = matches!(self.column, Column::Domain | Column::Id);
+        match &text {
+            Some(text) if is_searched => write_marked(&self.text, text, query),
+            Some(text) => self.text.element().set_text_content(Some(text)),
+            None => {
+                self.cell.element().replace_children_with_node_1(missing(self.column, row).element());
+            }
+        }
+        if text.is_some() && !self.has_text {
+            self.cell.element().replace_children_with_node_1(self.text.element());
+        }
+        self.has_text = text.is_some();
+    }
+}
+
+fn set(element: &El, name: &str, value: &str) {
+    // It fails only for a name that no attribute can have.
+    let _ = element.element().set_attribute(name, value);
+}
+
 /// The class of a column's cells.
 pub(super) fn class(column: Column) -> String {
     [if column.is_figure() { "num x-" } else { "x-" }, column.key()].concat()
@@ -70,68 +185,21 @@ pub(super) fn name<'a>(customer: &Customer<'a>) -> &'a str {
     if customer.name.trim().is_empty() { customer.domain } else { customer.name }
 }
 
-/// The row at a place of the list; `None` when its customer has gone.
-pub(super) fn build(
-    number: usize,
-    place: usize,
-    query: &Query,
-    columns: &[ShownColumn],
-    open: bool,
-    menu: &Rc<RowMenu>,
-    list: &Rc<List>,
-) -> Option<Row> {
-    root().customers.index.peek(|index| {
-        let customer = index.get(number)?;
-        let name = name(&customer);
-        let page = Page::customer(CustomerKey::Id(customer.id.to_owned()));
-        let check = select::check(list, number, name);
-        let checkbox: HtmlInputElement = check.element().clone().unchecked_into();
-        let link = link("name", &page.href()).attr("title", name).child(marked(name, query));
-        let link = link.on("focus", move |_| root().list.cursor.set(Some(number)));
-        let twist = button("btn btn-icon btn-small", move || {
-            root().list.open.set(if open { None } else { Some(number) });
-        })
-        .attr("data-part", "twist")
-        .attr("aria-expanded", &open.to_string())
-        .attr("aria-label", &t::customers::details_of(name))
-        .child(small_icon(if open { "chevron-down" } else { "chevron-right" }));
-        let cells = columns.iter().map(|shown| cell(shown.column, index, number, &customer, query));
-        let cells_of_row = el("tr", "")
-            // The header is row 1.
-            .attr("aria-rowindex", &(place + 2).to_string())
-            .child(el("td", "pick").child(el("label", "").child(check)))
-            .child(el("td", "twist").child(twist))
-            .child(el("th", "x-name").attr("scope", "row").child(link))
-            .children(cells)
-            .child(el("td", "act").child(menu.button(number, name)));
-        let detail = open.then(|| {
-            el("tr", "detail").child(el("td", "").attr("colspan", "2")).child(
-                el("td", "")
-                    .attr("colspan", &(columns.len() + 2).to_string())
-                    .child(detail::detail(&customer)),
-            )
-        });
-        Some(Row { number, line: cells_of_row, detail, check: checkbox })
-    })
-}
-
-fn cell(column: Column, index: &CustomerIndex, row: usize, customer: &Customer<'_>, query: &Query) -> El {
-    let cell = el("td", &class(column)).attr("data-label", title(column));
-    match (column, text(column, index, row, customer)) {
-        (Column::Domain, Some(domain)) => cell.child(marked(&domain, query)),
-        (Column::Id, Some(id)) => cell.child(marked(&id, query)),
-        (_, Some(text)) => cell.child(el("bdi", "").text(&text)),
-        (column, None) => cell.child(super::columns::missing(column, row)),
-    }
-}
-
-/// The text with what was searched for marked in it.
-fn marked(text: &str, query: &Query) -> El {
-    let mut part = el("bdi", "");
+/// Writes a text with what was searched for marked in it.
+fn write_marked(place: &El, text: &str, query: &Query) {
+    let marks = customer_index::marks(text, query, &root().customers.fold);
     let mut at = 0;
-    for range in customer_index::marks(text, query, &root().customers.fold) {
-        part = part.text(&text[at..range.start]).child(el("mark", "").text(&text[range.clone()]));
+    for range in marks {
+        if at == 0 {
+            place.element().set_text_content(None);
+        }
+        let _ = place.clone().text(&text[at..range.start]).child(el("mark", "").text(&text[range.clone()]));
         at = range.end;
     }
-    part.text(&text[at..])
+    if at == 0 {
+        // One step less than emptying and filling, for nearly all texts.
+        place.element().set_text_content(Some(text));
+    } else {
+        let _ = place.clone().text(&text[at..]);
+    }
 }

@@ -11,7 +11,7 @@ use crate::pages::portals::portal_links;
 use crate::paths::{CustomerKey, Page};
 use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{DropDown, El, copy_and_tell, el, icon, menu_item, menu_keys};
+use crate::ui::{DropDown, El, copy_and_tell, el, menu_item, menu_keys};
 
 /// The menu, and the row that it is for.
 pub(super) struct RowMenu {
@@ -24,20 +24,15 @@ impl RowMenu {
         Rc::new(Self { drop_down: DropDown::new(), row: Cell::new(0) })
     }
 
-    /// The button of a row.
-    pub(super) fn button(self: &Rc<Self>, row: usize, name: &str) -> El {
-        let this = self.clone();
-        let button = el("button", "btn btn-icon btn-small").attr("type", "button");
+    /// The button of a row, whose customer may change.
+    pub(super) fn button(self: &Rc<Self>, row: &Rc<Cell<usize>>) -> El {
+        let (this, row) = (self.clone(), row.clone());
+        let button = el("button", "btn btn-icon btn-small more").attr("type", "button");
         let control: HtmlElement = button.element().clone();
-        button
-            .attr("data-part", "act")
-            .attr("aria-haspopup", "menu")
-            .attr("aria-label", &t::customers::more_of(name))
-            .child(icon("more"))
-            .on("click", move |_| {
-                this.row.set(row);
-                this.drop_down.toggle_at(&control);
-            })
+        button.attr("data-part", "act").attr("aria-haspopup", "menu").on("click", move |_| {
+            this.row.set(row.get());
+            this.drop_down.toggle_at(&control);
+        })
     }
 
     /// Where it appears.

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::list::{Found, List};
-use super::row::{self, Row};
+use super::row::Row;
 use super::row_menu::RowMenu;
 use crate::state::root;
 use crate::ui::{El, Watched, closed, el, visible};
@@ -48,6 +48,8 @@ pub(super) struct Rows {
     place: Rc<Watched<Place>>,
     scroller: RefCell<Option<HtmlElement>>,
     shown: RefCell<Shown>,
+    /// Rows that are not in the document.
+    spare: RefCell<Vec<Row>>,
     /// The row that is to have the focus once it is there.
     wanted: Cell<Option<usize>>,
 }
@@ -85,6 +87,7 @@ impl Rows {
             place,
             scroller: RefCell::new(None),
             shown: RefCell::default(),
+            spare: RefCell::default(),
             wanted: Cell::new(None),
         }
     }
@@ -105,29 +108,40 @@ impl Rows {
         let kept = if same { overlap(&shown.places, &places) } else { places.start..places.start };
         let focus = self.focused(&shown);
         let before = std::mem::take(&mut shown.rows);
-        let mut rows = Vec::with_capacity(places.len());
+        let (mut rows, mut free) = (Vec::with_capacity(places.len()), Vec::new());
         for (at, row) in shown.places.clone().zip(before) {
-            if kept.contains(&at) {
-                rows.push(row);
-            } else {
-                row.remove();
+            if kept.contains(&at) { rows.push(row) } else { free.push(row) }
+        }
+        // Those that have left the view are used for those that have come into it, the first ones first: where all
+        // are others now, each stays in its place in the document.
+        let stay = kept.is_empty();
+        free.reverse();
+        let mut new_rows = |places: Range<usize>, before: &dyn Fn() -> Node| -> Vec<Row> {
+            let mut made = Vec::new();
+            for (number, at) in found.rows(places.clone()).iter().zip(places) {
+                let (mut row, is_there) = match free.pop() {
+                    Some(row) => (row, stay),
+                    None => match self.spare.borrow_mut().pop() {
+                        Some(row) => (row, false),
+                        None => (Row::new(&self.columns, &self.menu, &self.list), false),
+                    },
+                };
+                if row.fill(*number, at, found.query(), open == Some(*number)) {
+                    self.insert(&row, is_there, &before());
+                    made.push(row);
+                } else {
+                    row.remove();
+                }
             }
-        }
-        let new_rows = |places: Range<usize>| -> Vec<Row> {
-            let wanted = found.rows(places.clone());
-            let build = |(row, at): (&usize, usize)| {
-                row::build(*row, at, found.query(), &self.columns, open == Some(*row), &self.menu, &self.list)
-            };
-            wanted.iter().zip(places).filter_map(build).collect()
+            made
         };
-        let (first, last) =
-            (new_rows(places.start..kept.start), new_rows(kept.end.max(places.start)..places.end));
-        let next: Option<&Node> = rows.first().map(|row| row.line.element().as_ref());
-        for row in &first {
-            self.insert(row, next.unwrap_or(self.below.element()));
-        }
-        for row in &last {
-            self.insert(row, self.below.element());
+        let first_kept = rows.first().map(|row: &Row| row.line.element().clone().into());
+        let end: Node = self.below.element().clone().into();
+        let first = new_rows(places.start..kept.start, &|| first_kept.clone().unwrap_or_else(|| end.clone()));
+        let last = new_rows(kept.end.max(places.start)..places.end, &|| end.clone());
+        for mut row in free {
+            row.remove();
+            self.spare.borrow_mut().push(row);
         }
         shown.rows = first.into_iter().chain(rows).chain(last).collect();
         let hidden_detail = |hidden: bool| if hidden { place.open } else { 0 };
@@ -142,7 +156,7 @@ impl Rows {
         root().list.selected.peek(|selected| mark(&shown.rows, selected));
         self.give_focus(&shown, focus);
         self.measure_detail(&shown);
-        let in_view: Vec<usize> = shown.rows.iter().map(|row| row.number).collect();
+        let in_view: Vec<usize> = shown.rows.iter().map(Row::number).collect();
         drop(shown);
         self.list.look_at(in_view);
     }
@@ -152,11 +166,14 @@ impl Rows {
         mark(&self.shown.borrow().rows, selected);
     }
 
-    fn insert(&self, row: &Row, before: &Node) {
+    fn insert(&self, row: &Row, is_there: bool, before: &Node) {
         // All are in the body, where only this puts rows.
-        let _ = self.body.element().insert_before(row.line.element(), Some(before));
+        let line: &Node = row.line.element();
+        if !is_there {
+            let _ = self.body.element().insert_before(line, Some(before));
+        }
         if let Some(detail) = &row.detail {
-            let _ = self.body.element().insert_before(detail.element(), Some(before));
+            let _ = self.body.element().insert_before(detail.element(), line.next_sibling().as_ref());
         }
     }
 
@@ -167,7 +184,7 @@ impl Rows {
             return None;
         }
         let row = shown.rows.iter().find(|row| row.contains(&active))?;
-        Some(Focus { row: row.number, control: active.get_attribute("data-part").unwrap_or_default() })
+        Some(Focus { row: row.number(), control: active.get_attribute("data-part").unwrap_or_default() })
     }
 
     /// The control that had the focus, or its successor, gets it back; where its row has gone, the list itself, so that
@@ -177,12 +194,15 @@ impl Rows {
         let target = wanted.or(focus.as_ref().map(|focus| focus.row));
         let Some(number) = target else { return };
         let control = focus.filter(|_| wanted.is_none()).map_or_else(String::new, |focus| focus.control);
-        if let Some(row) = shown.rows.iter().find(|row| row.number == number) {
+        if let Some(row) = shown.rows.iter().find(|row| row.number() == number) {
             self.wanted.set(None);
             row.focus(&control);
         } else if let Some(scroller) = &*self.scroller.borrow()
             && wanted.is_none()
-            && document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+            && document().active_element().is_none_or(|active| {
+                // The control is another customer's now, or it has gone.
+                active.tag_name() == "BODY" || self.body.element().contains(Some(&active))
+            })
         {
             let _ = scroller.focus();
         }
@@ -222,7 +242,7 @@ impl Rows {
         let row = self.list.found.peek(|found| found.rows(at..at + 1).first().copied())?;
         root().list.cursor.set(Some(row));
         let there = self.shown.borrow().rows.iter().any(|shown| {
-            let here = shown.number == row;
+            let here = shown.number() == row;
             if here {
                 shown.focus("");
             }
@@ -239,13 +259,13 @@ impl Rows {
 
     /// The row that an element stands in.
     pub(super) fn row_of(&self, element: &Element) -> Option<usize> {
-        self.shown.borrow().rows.iter().find(|row| row.contains(element)).map(|row| row.number)
+        self.shown.borrow().rows.iter().find(|row| row.contains(element)).map(Row::number)
     }
 }
 
 fn mark(rows: &[Row], selected: &RowSet) {
     for row in rows {
-        row.mark(selected.contains(row.number));
+        row.mark(selected.contains(row.number()));
     }
 }
 

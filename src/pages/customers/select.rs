@@ -1,5 +1,6 @@
 //! Choosing customers, one by one, from one to another, or all that were found; and what can be done with them.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use customer_index::RowSet;
@@ -12,24 +13,24 @@ use crate::i18n::t;
 use crate::state::root;
 use crate::ui::{El, button, el, icon, live};
 
-/// The box of a row.
-pub(super) fn check(list: &Rc<List>, row: usize, name: &str) -> El {
+/// The box of a row, whose customer may change.
+pub(super) fn check(list: &Rc<List>, row: &Rc<Cell<usize>>) -> El {
     let (clicked, typed) = (list.clone(), list.clone());
+    let (reached, of_click, of_key) = (row.clone(), row.clone(), row.clone());
     el("input", "")
         .attr("type", "checkbox")
         .attr("data-part", "pick")
-        .attr("aria-label", &t::customers::choose(name))
-        .on("focus", move |_| root().list.cursor.set(Some(row)))
+        .on("focus", move |_| root().list.cursor.set(Some(reached.get())))
         .on("click", move |event| {
             let shift = event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key);
-            choose(&clicked, row, shift);
+            choose(&clicked, of_click.get(), shift);
         })
         .on("keydown", move |event| {
             // A browser does not tell a click by the space bar that Shift was held.
             let key = event.unchecked_ref::<KeyboardEvent>();
             if key.key() == " " && key.shift_key() {
                 event.prevent_default();
-                choose(&typed, row, true);
+                choose(&typed, of_key.get(), true);
             }
         })
 }

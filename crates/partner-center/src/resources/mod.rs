@@ -2,6 +2,7 @@
 
 mod agreement;
 mod audit;
+mod billing_document;
 mod country;
 mod customer;
 mod entitlement;
@@ -14,6 +15,7 @@ mod user;
 
 pub use agreement::*;
 pub use audit::*;
+pub use billing_document::*;
 pub use country::*;
 pub use customer::*;
 pub use entitlement::*;
