@@ -64,13 +64,13 @@ impl Row {
                 DataCell { column: shown.column, cell, text: el("bdi", ""), has_text: false }
             })
             .collect();
-        let line = el("tr", "")
+        let whole = el("tr", "")
             .child(el("td", "pick").child(el("label", "").child(check.clone())))
             .child(el("td", "twist").child(twist.clone()))
             .child(el("th", "x-name").attr("scope", "row").child(link.clone()))
             .children(cells.iter().map(|cell| cell.cell.clone()))
             .child(el("td", "act").child(act.clone()));
-        Self { number, line, detail: None, check, twist, link, name, cells, act }
+        Self { number, line: whole, detail: None, check, twist, link, name, cells, act }
     }
 
     /// The number in the index of the customer that it shows.

@@ -29,11 +29,7 @@ fn no_minute_holds_more_calls_than_allowed_and_not_many_fewer() {
         let most = most_in_a_minute(&turns);
         assert!(most <= calls && most + calls / 100 >= calls, "{allowed}: {most}");
     }
-    assert_eq!(
-        turns(&mut Schedule::new(0, 0, START), 2, START),
-        [START, START + MINUTE],
-        "none is one"
-    );
+    assert_eq!(turns(&mut Schedule::new(0, 0, START), 2, START), [START, START + MINUTE], "none is one");
 }
 
 #[test]
