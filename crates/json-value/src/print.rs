@@ -3,7 +3,7 @@
 use crate::{Map, Value};
 
 impl Value {
-    /// The value as JSON, on one line. A number that was read without a value (a fraction) is written as `null`.
+    /// The value as JSON, on one line.
     pub fn print(&self) -> String {
         let mut out = String::new();
         self.print_to(&mut out);
@@ -14,10 +14,7 @@ impl Value {
         match self {
             Self::Null => out.push_str("null"),
             Self::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
-            Self::Number(number) => match number.as_i64() {
-                Some(number) => out.push_str(&number.to_string()),
-                None => out.push_str("null"),
-            },
+            Self::Number(number) => out.push_str(number.as_str()),
             Self::String(text) => out.push_str(&quoted(text)),
             Self::Array(items) => {
                 out.push('[');

@@ -130,7 +130,8 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Option<Value> {
-        let negative = self.take(b'-');
+        let start = self.at;
+        let _ = self.take(b'-');
         let from = self.at;
         let digits = self.digits()?;
         // A nought is followed by no digit.
@@ -138,26 +139,14 @@ impl Reader<'_> {
             self.at = from + 1;
             return None;
         }
-        let mut whole = Some(0_i64);
-        for byte in &self.text.as_bytes()[from..self.at] {
-            let digit = i64::from(byte - b'0');
-            let digit = if negative { -digit } else { digit };
-            whole = whole.and_then(|sum| sum.checked_mul(10)?.checked_add(digit));
-        }
-        if negative && whole == Some(0) {
-            // A whole number has no negative nought.
-            whole = None;
-        }
         if self.take(b'.') {
             self.digits()?;
-            whole = None;
         }
         if self.take(b'e') || self.take(b'E') {
             let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
-            whole = None;
         }
-        Some(Value::Number(Number(whole)))
+        Some(Value::Number(Number(self.text[start..self.at].into())))
     }
 
     /// Takes digits, at least one; answers how many.

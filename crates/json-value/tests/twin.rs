@@ -9,12 +9,10 @@ use proptest::prelude::*;
 /// What the twin makes of it, in our terms.
 fn translated(value: &serde_json::Value) -> Value {
     use serde_json::Value as Twin;
-    let number = |text: String| parse(text.as_bytes()).unwrap();
     match value {
         Twin::Null => Value::Null,
         Twin::Bool(flag) => Value::Bool(*flag),
-        Twin::Number(whole) if whole.as_i64().is_some() => number(whole.to_string()),
-        Twin::Number(_) => number("0.5".to_owned()),
+        Twin::Number(_) => unreachable!("numbers are compared by their values"),
         Twin::String(text) => Value::String(text.clone()),
         Twin::Array(items) => Value::Array(items.iter().map(translated).collect()),
         Twin::Object(_) => unreachable!("objects are compared by their members"),
@@ -30,6 +28,9 @@ fn same(ours: &Value, twin: &serde_json::Value) -> bool {
         (Value::Array(ours), serde_json::Value::Array(twin)) => {
             ours.len() == twin.len() && ours.iter().zip(twin).all(|(ours, twin)| same(ours, twin))
         }
+        // The twin reads fractions as floats, which print otherwise than they were written.
+        (Value::Number(ours), serde_json::Value::Number(twin)) => ours.as_i64() == twin.as_i64(),
+        (Value::Number(_), _) | (_, serde_json::Value::Number(_)) => false,
         (Value::Object(_) | Value::Array(_), _) | (_, serde_json::Value::Object(_)) => false,
         (ours, twin) => *ours == translated(twin),
     }
@@ -143,6 +144,16 @@ fn members_are_changed_whatever_the_case_of_their_names() {
     map.set("b", None);
     map.set("new", Some(Value::Bool(true)));
     assert_eq!(Value::Object(map).print(), r#"{"City":"C","x":[{"y":null}],"new":true}"#);
+}
+
+#[test]
+fn numbers_go_back_as_they_came() {
+    for text in ["0", "-0", "1500.50", "1e3", "-2.5E-1", "99999999999999999999"] {
+        let read = parse(text.as_bytes()).unwrap();
+        assert_eq!(read.print(), text);
+        let Value::Number(number) = read else { panic!("a number") };
+        assert_eq!(number.as_i64(), (text == "0").then_some(0), "{text}");
+    }
 }
 
 fn null_or(flags: &[bool]) -> Option<bool> {

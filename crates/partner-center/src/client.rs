@@ -4,10 +4,11 @@ use crate::{
     Clock, CustomerId, Error, ErrorKind, Method, Pacer, Pages, Random, Request, Timestamp, Transport, UserId,
     json::{FromJson, member},
     resources::{
-        Agreement, AgreementTemplate, AgreementType, AuditQuery, AuditRecord, BillingDocument,
-        BillingProfile, CompanyProfile, CountryRules, Customer, CustomerQuery, Entitlement, EntitlementType,
-        License, PartnerRelationship, PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery,
-        Session, SubscribedSku, Subscription, User, UserQuery, of_all_groups,
+        ADDRESS_REFUSED, ALREADY_CONFIRMED, AddressVerdict, Agreement, AgreementConfirmation,
+        AgreementTemplate, AgreementType, AuditQuery, AuditRecord, BillingDocument, BillingProfile,
+        CompanyProfile, CountryRules, CreatedCustomer, Customer, CustomerQuery, Entitlement, EntitlementType,
+        License, NewCustomer, PartnerRelationship, PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery,
+        Session, SpendingBudget, SubscribedSku, Subscription, User, UserQuery, of_all_groups,
     },
     text::unescape_html,
     uri::{Query, encode},
@@ -156,7 +157,71 @@ impl Client {
         request.body = Some(document.print());
         // Documented as required, and never sent by official clients, which rely on the body. Both agree here.
         request.headers.push(("If-Match", ["\"", document.etag(), "\""].concat()));
-        self.send(request).await?.read()
+        self.send(request).await?.read_written()
+    }
+
+    /// Makes a customer. `earlier` is the request id of the same call made before whose answer was lost
+    /// ([`ErrorDetails::request_id`](crate::ErrorDetails)): the service is meant to repeat its answer then, password
+    /// included. Whether it does is not documented for all time; that a domain has one owner is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`] or [`ErrorKind::Invalid`] if the domain is taken; [`ErrorKind::OutcomeUnknown`] if the answer
+    /// was lost or says nothing: find out by the domain. See [`ErrorKind`].
+    pub async fn create_customer(
+        &self,
+        customer: &NewCustomer,
+        earlier: Option<String>,
+    ) -> Result<CreatedCustomer, Error> {
+        let mut request = Request::new(Method::Post, "customers", "/customers".to_owned());
+        request.body = Some(customer.print());
+        self.send_as(request, earlier).await?.read_written()
+    }
+
+    /// Whether an address exists, and how it is written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] for a missing member; others see [`ErrorKind`]. That the address is wrong is not an error.
+    pub async fn check_address(&self, profile: &BillingDocument) -> Result<AddressVerdict, Error> {
+        let mut request = Request::new(Method::Post, "validations/address", "/validations/address".to_owned());
+        request.body = Some(profile.print_address());
+        match self.send(request).await {
+            Ok(answer) if answer.response.body.is_empty() => Ok(AddressVerdict::verified()),
+            Ok(answer) => answer.read(),
+            Err(error) if error.details.code == Some(ADDRESS_REFUSED) => {
+                Ok(AddressVerdict::of_2018(&error.details.message))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Confirms that a customer has accepted an agreement. That it was confirmed before is no error.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutcomeUnknown`] if the answer was lost: repeating it is safe, since a second confirmation says that
+    /// there is one. See [`ErrorKind`].
+    pub async fn confirm_agreement(
+        &self,
+        id: &CustomerId,
+        confirmation: &AgreementConfirmation,
+    ) -> Result<(), Error> {
+        let path = customer_path(id, "/agreements");
+        let mut request = Request::new(Method::Post, "customers/{id}/agreements", path);
+        request.body = Some(confirmation.print());
+        match self.send(request).await {
+            Err(error) if error.details.code == Some(ALREADY_CONFIRMED) => Ok(()),
+            answer => answer.map(|_| ()),
+        }
+    }
+
+    /// A customer's budget for what is billed by use. Without one the service answers an amount of null, or 404.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn usage_budget(&self, id: &CustomerId) -> Result<SpendingBudget, Error> {
+        match self.read("customers/{id}/usagebudget", customer_path(id, "/usagebudget")).await {
+            Err(Error { kind: ErrorKind::NotFound, .. }) => Ok(SpendingBudget { amount: None }),
+            answer => answer,
+        }
     }
 
     /// A customer's subscriptions. The service sends them in one page; follow it all the same.

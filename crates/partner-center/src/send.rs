@@ -30,13 +30,26 @@ impl Client {
     /// Any answer other than 2xx, and none at all, see [`ErrorKind`].
     // Boxed: the state of a call is laid out once, and not within each of its callers.
     pub fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(self.send_until_settled(request))
+        self.send_as(request, None)
     }
 
-    async fn send_until_settled(&self, request: Request) -> Result<Answer, Error> {
+    /// The same, for a call that was made before and of whose fate nothing is known: it keeps that one's `MS-RequestId`, so
+    /// that a service which remembers it does nothing twice and answers what it answered then.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn send_as(
+        &self,
+        request: Request,
+        earlier: Option<String>,
+    ) -> LocalBoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(self.send_until_settled(request, earlier))
+    }
+
+    async fn send_until_settled(&self, request: Request, earlier: Option<String>) -> Result<Answer, Error> {
         let shared = &self.shared;
         let (method, route) = (request.method, request.route);
-        let mut request_id = guid(&*shared.random);
+        let mut request_id = earlier.unwrap_or_else(|| guid(&*shared.random));
         let mut attempt = 1;
         loop {
             let correlation_id = guid(&*shared.random);
@@ -147,6 +160,12 @@ impl Answer {
     pub(crate) fn read<T: FromJson>(&self) -> Result<T, Error> {
         T::from_json(&self.json()?)
             .ok_or_else(|| self.unreadable("the body is not the resource that was asked for"))
+    }
+
+    /// The body of the answer to a write as a resource. One that cannot be read proves nothing of what became of the write:
+    /// something between may have made it up.
+    pub(crate) fn read_written<T: FromJson>(&self) -> Result<T, Error> {
+        self.read().map_err(|error| Error { kind: ErrorKind::OutcomeUnknown, ..error })
     }
 
     pub(crate) fn unreadable(&self, note: &'static str) -> Error {

@@ -1,5 +1,7 @@
 //! Agreements between Microsoft and a customer, as the partner confirms them. The public cloud alone has them here.
 
+use json_value::{Map, Value};
+
 use crate::{
     AgreementTemplateId, Timestamp,
     json::{resource, wire_enum},
@@ -48,6 +50,47 @@ resource! {
         pub agreement_link: Option<String> = "agreementLink",
         /// The higher, the newer.
         pub version_rank: Option<u32> = "versionRank",
+    }
+}
+
+/// What a partner attests when it confirms that a customer has accepted an agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreementConfirmation {
+    /// The text that was accepted.
+    pub template_id: AgreementTemplateId,
+    /// Its kind.
+    pub agreement_type: AgreementType,
+    /// The person of the customer's who accepted it.
+    pub contact: AgreementContact,
+    /// When; never in the future.
+    pub date_agreed: Timestamp,
+}
+
+/// The code for an agreement that was confirmed before, with the same contact.
+pub(crate) const ALREADY_CONFIRMED: u32 = 600_061;
+
+impl AgreementConfirmation {
+    pub(crate) fn print(&self) -> String {
+        let texts = |members: &[(&str, &str)]| {
+            let mut object = Map::default();
+            for (name, text) in members {
+                object.set(name, (!text.is_empty()).then(|| (*text).into()));
+            }
+            object
+        };
+        let AgreementContact { first_name, last_name, email, phone_number } = &self.contact;
+        let contact = texts(&[
+            ("firstName", first_name),
+            ("lastName", last_name),
+            ("email", email),
+            ("phoneNumber", phone_number.as_deref().unwrap_or_default()),
+        ]);
+        let mut agreement = Map::default();
+        agreement.set("primaryContact", Some(Value::Object(contact)));
+        agreement.set("templateId", Some(self.template_id.as_str().into()));
+        agreement.set("dateAgreed", Some(self.date_agreed.to_string().as_str().into()));
+        agreement.set("type", Some(self.agreement_type.as_str().into()));
+        Value::Object(agreement).print()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::json::{FromJson, find};
 
 /// A billing profile that can be changed. The service replaces the whole profile, so what this client does not know has
 /// to go back as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BillingDocument(Map);
 
 impl FromJson for BillingDocument {
@@ -45,11 +45,25 @@ impl BillingDocument {
 
     /// The profile with its types.
     pub fn profile(&self) -> Option<BillingProfile> {
-        BillingProfile::from_json(&Value::Object(self.0.clone()))
+        BillingProfile::from_json(&self.value())
+    }
+
+    pub(crate) fn value(&self) -> Value {
+        Value::Object(self.0.clone())
     }
 
     pub(crate) fn print(&self) -> String {
-        Value::Object(self.0.clone()).print()
+        self.value().print()
+    }
+
+    /// Its address alone, with what the address check asks for.
+    pub(crate) fn print_address(&self) -> String {
+        let mut address = Map::default();
+        for name in ["addressLine1", "addressLine2", "city", "state", "postalCode", "country"] {
+            let text = self.text(&["defaultAddress.", name].concat()).trim();
+            address.set(name, (!text.is_empty()).then(|| text.into()));
+        }
+        Value::Object(address).print()
     }
 }
 
