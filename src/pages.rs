@@ -1,8 +1,10 @@
 //! The pages, one folder per task, and the one table from addresses to them.
 
 mod activity;
+mod add;
 mod customer;
 mod customers;
+mod form;
 mod lost;
 mod portals;
 mod request;
@@ -22,6 +24,7 @@ pub(crate) fn build(page: Option<Page>) -> El {
         Some(Page::Customers { .. }) => customers::page(),
         Some(Page::Customer(key, _)) => customer::page(key),
         Some(Page::Request) => request::page(),
+        Some(Page::Add(step)) => add::page(step),
         Some(Page::Activity) => activity::page(),
         Some(Page::Settings) => settings::page(),
         None => lost::page(t::lost::title(), t::lost::text()),

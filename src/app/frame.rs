@@ -7,10 +7,10 @@ use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::{help, inspector, offline, palette};
+use super::{help, inspector, leave, offline, palette};
 use crate::i18n::t;
 use crate::pages;
-use crate::paths::Page;
+use crate::paths::{AddStep, Page};
 use crate::router;
 use crate::state::root;
 use crate::ui::{El, Watched, button, el, focus, icon, link, live, shared, toast_region};
@@ -59,6 +59,7 @@ pub(super) fn build() -> El {
         .child(palette::palette())
         .child(inspector::inspector())
         .child(help::help())
+        .child(leave::question())
         .child(menu)
         .child(el("div", "sr").attr("role", "status").live_text(|| root.announcement.get()))
 }
@@ -83,6 +84,8 @@ fn navigation() -> El {
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
         matches!(page, Page::Customers(_) | Page::Customer(..) | Page::Request)
     });
+    let add =
+        entry(Page::Add(AddStep::Who), "person-add", t::add::title(), |page| matches!(page, Page::Add(_)));
     let activity =
         entry(Page::Activity, "history", t::shell::activity(), |page| matches!(page, Page::Activity));
     let settings =
@@ -90,6 +93,7 @@ fn navigation() -> El {
     el("nav", "nav")
         .attr("aria-label", t::shell::main_navigation())
         .child(customers)
+        .child(add)
         .child(activity)
         .child(el("div", "nav-foot").child(settings))
 }

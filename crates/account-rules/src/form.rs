@@ -88,6 +88,11 @@ impl Input {
         Self { field, required, choices: Vec::new(), pattern: None, likely: None, sample: None }
     }
 
+    /// A field of no country's rules.
+    pub fn plain(field: Field, required: bool) -> Self {
+        Self::new(field, required)
+    }
+
     /// What is wrong with a value, if anything. A pattern that cannot be read is as good as none: the service judges then.
     pub fn problem(&self, value: &str, patterns: &dyn Patterns) -> Option<Problem> {
         let value = value.trim();

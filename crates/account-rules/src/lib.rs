@@ -21,7 +21,7 @@ pub use agreement::{Signed, signed};
 pub use attention::{DAYS_AHEAD, Finding, Holding, HoldingState, attention};
 pub use cloud::{has_agreements, has_relationship_requests};
 pub use company_name::{Doubt, doubt};
-pub use country::COUNTRIES;
+pub use country::{COUNTRIES, Division, division, postal_name, registration_name};
 pub use diff::{Word, words};
 pub use domain::{LONGEST_PREFIX, alternatives, domain_prefix, domain_suffix, suggestion};
 pub use draft::{Draft, Entry};

@@ -70,8 +70,8 @@ fn registration_number_and_telephone_are_demanded_in_24_countries() {
         })
         .collect();
     let expected = [
-        "AE", "AM", "AZ", "BR", "BY", "HU", "IN", "IQ", "KG", "KZ", "MD", "MM", "PL", "RU", "SA", "SS",
-        "TH", "TJ", "TR", "UA", "UZ", "VE", "VN", "ZA",
+        "AE", "AM", "AZ", "BR", "BY", "HU", "IN", "IQ", "KG", "KZ", "MD", "MM", "PL", "RU", "SA", "SS", "TH",
+        "TJ", "TR", "UA", "UZ", "VE", "VN", "ZA",
     ];
     assert_eq!(demanding, expected);
 }
