@@ -1,5 +1,6 @@
 //! What a billing profile cannot become; and the company profile, which nobody can change.
 
+use sandbox::core::seed::special::SENTINELS;
 use sandbox::{Method, Request};
 use serde_json::{Value, json};
 
@@ -93,4 +94,18 @@ fn the_company_profile_is_read_only() {
     }
     assert_eq!(get(&mut sandbox, &target), before);
     assert!(ledger(&mut sandbox).is_empty());
+}
+
+#[test]
+fn a_phone_number_stays_where_the_country_demands_one() {
+    let (mut sandbox, _) = open(300);
+    let (_, page) = get(&mut sandbox, "/v1/customers?size=300");
+    let ids = super::items(&page).iter().map(|customer| customer["id"].as_str().unwrap().to_owned());
+    let ids: Vec<String> = ids.filter(|id| !SENTINELS.iter().any(|sentinel| sentinel.id == id)).collect();
+    let mut brazilian = ids.iter().map(|id| (id, billing(&mut sandbox, id)));
+    let (id, mut profile) =
+        brazilian.find(|(_, profile)| profile["defaultAddress"]["country"] == "BR").unwrap();
+    profile["defaultAddress"]["phoneNumber"] = Value::Null;
+    let target = format!("/v1/customers/{id}/profiles/billing");
+    assert_eq!(send(&mut sandbox, Method::Put, &target, &profile).1["code"], 600_051);
 }
