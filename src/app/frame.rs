@@ -47,6 +47,13 @@ pub(super) fn build() -> El {
         router::shown();
         Some(built)
     });
+    // A link under the pointer or with the focus is about to be followed: to another page, most likely.
+    let prepare = |event: web_sys::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some())) {
+            pages::prepare();
+        }
+    };
     let skip = link("skip", "#main").text(t::shell::skip()).on("click", |event| {
         // The router would take the link for a page of its own.
         event.prevent_default();
@@ -54,7 +61,14 @@ pub(super) fn build() -> El {
     });
     el("div", "contents")
         .child(skip)
-        .child(el("div", "app").child(bar).child(navigation()).child(main.child(toast_region())))
+        .child(
+            el("div", "app")
+                .on("pointerover", prepare)
+                .on("focusin", prepare)
+                .child(bar)
+                .child(navigation())
+                .child(main.child(toast_region())),
+        )
         .child(offline::bar())
         .child(palette::palette())
         .child(inspector::inspector())
