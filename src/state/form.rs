@@ -36,8 +36,8 @@ pub(crate) struct Form {
 pub(crate) enum AddressState {
     /// It was not asked about.
     Unasked,
-    /// It is being asked about.
-    Asking,
+    /// It is being asked about, for the fields that this stands for.
+    Asking { asked: String },
     /// It was: for the fields that this stands for, with the address that was typed, and what the person chose of it: 0 for
     /// that one, above it the suggestions.
     Told { asked: String, verdict: AddressVerdict, mine: Vec<(Field, String)>, choice: Option<usize> },

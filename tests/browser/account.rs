@@ -117,7 +117,7 @@ fn a_lost_answer_is_found_out_and_a_refusal_lands_on_its_field() {
             .control(
                 cartera_tests::Method::PUT,
                 "rules",
-                &json!({ "code": "ES", "rules": { "postalCodeRegex": "^9\\d{4}$" } }),
+                &json!({ "code": "CH", "rules": { "postalCodeRegex": "^9\\d{4}$" } }),
             )
             .await;
         page.expect_console("400");
@@ -136,9 +136,11 @@ fn a_lost_answer_is_found_out_and_a_refusal_lands_on_its_field() {
 #[test]
 fn whoever_leaves_with_changes_is_asked_and_a_reload_finds_them() {
     in_browser(Setup::default(), async |page| {
+        // Through the list, so that Back leads to another page of the same visit.
         page.open("/customers").await;
-        page.sees("1200 clientes").await;
-        open(page).await;
+        page.fill(crate::names::SEARCH, RUIZ.1).await;
+        page.click("link", RUIZ.1).await;
+        page.click("link", "Cuenta").await;
         page.fill("Correo", "nuevo@ruiz.example").await;
         page.press_key(Key::Tab).await;
         page.click("link", "Resumen").await;
@@ -177,7 +179,7 @@ fn changes_outlive_a_reload_and_work_by_keys_alone() {
         .await;
         assert!(page.eval::<bool>("!!sessionStorage.getItem('cartera.draft.account')").await);
         page.eval::<()>("void (window.onbeforeunload = null)").await;
-        page.press(&format!("{}{}", Key::Control.value(), Key::Enter.value())).await;
+        page.press_with_control('s').await;
         page.find("button", "Enviar 1 cambio").await;
         page.press_key(Key::Tab).await;
         page.press_key(Key::Tab).await;

@@ -261,9 +261,12 @@ fn what_the_service_refuses_lands_on_its_field_and_nothing_is_lost() {
         page.sees("Microsoft conoce esta dirección").await;
         page.open_review().await;
         // A colleague, or another tab, was faster.
+        page.find("button", "Crear cliente").await;
+        page.sandbox.control(http_put(), "rules", &json!({ "code": "ES", "rules": {} })).await;
         page.sandbox
             .colleague(json!({ "create_customer": { "domain": "farolevante.onmicrosoft.com", "companyName": "Otro SL" } }))
             .await;
+        page.sandbox.control(http_put(), "rules", &rules).await;
         page.expect_console("409");
         page.click("button", "Crear cliente").await;
         page.sees("El dominio ya no está libre").await;

@@ -27,6 +27,8 @@ impl Page {
     /// Puts `text` in place of what the field of this label holds, key by key.
     pub async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
+        // In the middle: at an edge something sticky may cover it, which a person would scroll away from under.
+        field.scroll_into_view().await.expect("the field in view");
         field.click().await.expect("the field");
         field.send_keys(Key::Control + "a").await.expect("all of it marked");
         field.send_keys(Key::Backspace).await.expect("nothing left");

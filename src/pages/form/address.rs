@@ -38,7 +38,7 @@ pub(in crate::pages) fn verdict(form: &Form) -> Verdict {
     form.typed.with(|_| ());
     let now = key(&now(form));
     form.address.with(|state| match state {
-        AddressState::Asking => Verdict::Asking,
+        AddressState::Asking { asked } if *asked == now => Verdict::Asking,
         AddressState::Failed { asked, .. } if *asked == now => Verdict::Settled,
         AddressState::Told { asked, verdict, choice, .. } if *asked == now => {
             if choice.is_some() || is_good(verdict.status) { Verdict::Settled } else { Verdict::Open }
@@ -59,9 +59,9 @@ pub(in crate::pages) fn check(form: &'static Form, pause: Duration) {
     }
     let profile = typed_profile(form);
     let mine = now(form);
-    form.address.set(AddressState::Asking);
+    let asked = key(&mine);
+    form.address.set(AddressState::Asking { asked: asked.clone() });
     let ask = async move {
-        let asked = key(&mine);
         let state = match root().client.check_address(&profile).await {
             Ok(verdict) => AddressState::Told { asked, verdict, mine, choice: None },
             Err(error) => AddressState::Failed { asked, error },
@@ -77,7 +77,9 @@ pub(in crate::pages) fn address_check(form: &'static Form) -> El {
         form.typed.with(|_| ());
         let now = key(&now(form));
         form.address.with(|state| match state {
-            AddressState::Asking => Some(el("p", "meta").text(t::address::asking())),
+            AddressState::Asking { asked } if *asked == now => {
+                Some(el("p", "meta").text(t::address::asking()))
+            }
             AddressState::Failed { asked, error } if *asked == now => {
                 let again = button("btn btn-small", move || {
                     form.address.set(AddressState::Unasked);
