@@ -17,8 +17,9 @@ pub(crate) use calls::Calls;
 pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
 pub(crate) use details::{Details, minutes, number};
 pub(crate) use journal::Done;
-pub(crate) use list::ListState;
+pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
+pub(crate) use resellers::Known;
 pub(crate) use toasts::Toasts;
 pub(crate) use views::Views;
 

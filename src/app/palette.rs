@@ -41,6 +41,8 @@ thread_local! {
 /// Opens it.
 pub(super) fn open() {
     let Some(palette) = PALETTE.with_borrow(Clone::clone) else { return };
+    // Customers are found from every page.
+    root().customers.start(&root().client);
     palette.text.set(String::new());
     palette.chosen.set(0);
     if let Ok(Some(field)) = palette.dialog.query_selector("input") {

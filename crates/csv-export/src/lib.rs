@@ -24,6 +24,16 @@ impl Separator {
     }
 }
 
+/// What stands in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field<'a> {
+    /// Words, an id, an address: quoted.
+    Text(&'a str),
+    /// A whole number in digits, or a day as `2026-12-31`: bare, so that every spreadsheet takes it for what it is,
+    /// also one that takes what is quoted for text. Grouped digits would be decimals elsewhere.
+    Plain(&'a str),
+}
+
 /// A file under construction.
 ///
 /// Quoting every field needs no decision, hence no `csv` writer: that one can quote what is not a number, and brings
@@ -52,11 +62,24 @@ impl Sheet {
 
     /// Adds a row. Fields beyond the header's are dropped and missing ones are empty: a row never shifts a table.
     pub fn row(&mut self, fields: &[&str]) {
+        self.write(&mut fields.iter().map(|text| Field::Text(text)));
+    }
+
+    /// Adds a row of numbers, days and texts, like [`Sheet::row`].
+    pub fn mixed_row(&mut self, fields: &[Field<'_>]) {
+        self.write(&mut fields.iter().copied());
+    }
+
+    fn write(&mut self, fields: &mut dyn Iterator<Item = Field<'_>>) {
         for at in 0..self.columns {
             if at > 0 {
                 self.text.push(self.separator);
             }
-            self.field(fields.get(at).copied().unwrap_or_default());
+            match fields.next() {
+                Some(Field::Plain(text)) if is_plain(text) => self.text.push_str(text),
+                Some(Field::Plain(text) | Field::Text(text)) => self.field(text),
+                None => self.field(""),
+            }
         }
         self.text.push_str("\r\n");
     }
@@ -79,6 +102,12 @@ impl Sheet {
     pub fn finish(self) -> String {
         self.text
     }
+}
+
+/// Whether a text can stand bare in any file: nothing but digits, and what joins those of a day.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Whether a spreadsheet could take this text for a formula: one of `= + - @`, in half or full width, or a
@@ -137,6 +166,18 @@ mod tests {
         sheet.row(&["1"]);
         sheet.row(&["1", "2", "3"]);
         assert_eq!(sheet.finish(), "\u{feff}\"a\",\"b\"\r\n\"1\",\"\"\r\n\"1\",\"2\"\r\n");
+    }
+
+    #[test]
+    fn numbers_and_days_are_bare_and_nothing_else_is() {
+        let mut sheet = Sheet::new(Separator::Semicolon, &["a"; 6]);
+        let fields = ["12480", "2026-12-31", "12.480", "-5", "1;2", ""].map(Field::Plain);
+        sheet.mixed_row(&fields);
+        sheet.mixed_row(&[Field::Text("7"), Field::Plain("7")]);
+        let text = sheet.finish();
+        let rows: Vec<&str> = text.split("\r\n").skip(1).collect();
+        assert_eq!(rows[0], "12480;2026-12-31;\"12.480\";\"'-5\";\"1;2\";\"\"");
+        assert_eq!(rows[1], "\"7\";7;\"\";\"\";\"\";\"\"");
     }
 
     proptest! {
