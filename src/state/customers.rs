@@ -137,11 +137,7 @@ impl Customers {
             Err(error) if is_gone(&error.kind) => {
                 root().list.forget(row);
                 self.index.update(|index| index.remove(id.as_str()));
-                if root().preferences.keeps.peek(|keeps| *keeps) {
-                    spawn_local(async {
-                        self.keep().await;
-                    });
-                }
+                self.keep_if_agreed();
             }
             Err(_) => {}
         }
@@ -166,6 +162,15 @@ impl Customers {
         let before = self.kept_before.replace(true);
         self.index.update(|index| kept::mark_first_seen(index, before));
         kept::write(read_at).await
+    }
+
+    fn keep_if_agreed(&'static self) {
+        if root().preferences.keeps.peek(|keeps| *keeps) {
+            spawn_local(async {
+                // It is a convenience: where it does not work, the list is read as if there were none.
+                self.keep().await;
+            });
+        }
     }
 
     /// Goes on with the page that failed, or that was not asked for any more.
@@ -218,10 +223,7 @@ impl Customers {
                 customers.index.set(fresh);
             }
             customers.phase.set(Phase::Complete);
-            if root().preferences.keeps.peek(|keeps| *keeps) {
-                // It is a convenience: where it does not work, the list is read as if there were none.
-                customers.keep().await;
-            }
+            customers.keep_if_agreed();
         });
     }
 

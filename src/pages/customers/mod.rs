@@ -230,7 +230,7 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
             let progress =
                 el("progress", "meter").attr("max", &of.to_string()).attr("value", &done.to_string());
             let words = t::columns::reading(of, &i18n::number(done));
-            let stop = action(t::columns::stop(), || details.stop());
+            let stop = action(t::columns::stop(), Box::new(|| details.stop()));
             return Some(bar("clock", &words).child(progress.attr("aria-label", &words)).child(stop));
         }
         let unknown = list.found.with(list::Found::unknown);
@@ -241,7 +241,7 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
         if columns.contains(&Column::Reseller) {
             match details.resellers() {
                 Known::Failed => {
-                    let again = action(t::fault::retry(), || details.retry());
+                    let again = action(t::fault::retry(), Box::new(|| details.retry()));
                     return Some(bar("warn", t::columns::resellers_failed()).child(again));
                 }
                 Known::Soon if unknown > 0 => return Some(bar("clock", t::columns::resellers_reading())),
@@ -274,12 +274,12 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
         }
         words.extend([" ", &takes]);
         let press = if open == 0 { t::fault::retry() } else { t::columns::read_all() };
-        let read = action(press, move || details.sweep(wanted(), &columns));
+        let read = action(press, Box::new(move || details.sweep(wanted(), &columns)));
         Some(bar(if unknown + failed > 0 { "warn" } else { "unknown" }, words.trim()).child(read))
     }
 }
 
-fn action(text: &str, act: impl Fn() + 'static) -> El {
+fn action(text: &str, act: Box<dyn Fn()>) -> El {
     el("div", "bar-actions").child(button("btn btn-small", act).text(text))
 }
 
