@@ -12,13 +12,13 @@ pub(super) fn start() {
 }
 
 /// `g` alone does nothing: it tells what the next key means.
-fn press(key: &str, first: &str) -> bool {
+fn press(key: &str, first: char) -> bool {
     match (first, key) {
         (_, "Ctrl+k" | "Ctrl+K") => palette::open(),
         (_, "?") => help::open(),
-        ("g", "c") => router::go(&Page::all_customers(), Step::Push),
-        ("g", "a") => router::go(&Page::Activity, Step::Push),
-        ("g", "s") => router::go(&Page::Settings, Step::Push),
+        ('g', "c") => router::go(&Page::all_customers(), Step::Push),
+        ('g', "a") => router::go(&Page::Activity, Step::Push),
+        ('g', "s") => router::go(&Page::Settings, Step::Push),
         (_, key) => return key == "g",
     }
     true

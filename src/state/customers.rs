@@ -126,13 +126,7 @@ impl Customers {
         let Some(row) = self.index.peek(|index| index.row_of(id.as_str())) else { return };
         match answer {
             Ok(customer) => {
-                let told = entry(customer, id.as_str());
-                let differs = self.index.peek(|index| {
-                    index.get(row).is_some_and(|known| Entry { id: known.id, ..told } != known)
-                });
-                if differs {
-                    self.index.update(|index| index.update(told, &self.fold));
-                }
+                self.index.update(|index| index.update(entry(customer, id.as_str()), &self.fold));
             }
             Err(error) if is_gone(&error.kind) => {
                 root().list.forget(row);

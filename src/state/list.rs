@@ -44,15 +44,8 @@ impl ListState {
 
     /// This row is nobody's any more.
     pub(super) fn forget(&self, row: usize) {
-        if self.selected.peek(|selected| selected.contains(row)) {
-            self.selected.update(|selected| selected.set(row, false));
-        }
-        if self.open.peek(|open| *open == Some(row)) {
-            self.open.set(None);
-        }
-        for place in [&self.anchor, &self.cursor] {
-            place.set(place.get().filter(|other| *other != row));
-        }
+        self.selected.update(|selected| selected.set(row, false));
+        self.open.set_if_new(self.open.peek(|open| open.filter(|open| *open != row)));
     }
 
     /// Finds the rows in another index: the same customers, as far as they are still there.

@@ -26,12 +26,14 @@ impl<F: Fn(&str, bool) -> bool> Press for F {
 thread_local! {
     static LISTENERS: RefCell<Vec<(u32, Rc<dyn Press>)>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u32> = const { Cell::new(0) };
-    /// The last key and when it was pressed, if nobody took it.
-    static BEFORE: RefCell<Option<(String, f64)>> = const { RefCell::new(None) };
+    /// The last letter and when it was pressed, if nobody took it.
+    static BEFORE: Cell<(char, f64)> = const { Cell::new((NO_KEY, 0.0)) };
 }
 
 /// Within how many milliseconds a second key belongs to the first.
 const PAIR: f64 = 1_500.0;
+/// In the place of a first key where there is none.
+const NO_KEY: char = '\0';
 
 /// Has `press` told of keys until the part of the page that calls this goes. The latest is asked first.
 pub(crate) fn on_keys(press: impl Fn(&str, bool) -> bool + 'static) {
@@ -43,7 +45,7 @@ pub(crate) fn on_keys(press: impl Fn(&str, bool) -> bool + 'static) {
 
 /// Begins to listen. Once. `always` is asked last, also for keys with Ctrl or Meta, which come as `Ctrl+k`, and is told
 /// the key before where both make a pair; `letters` tells whether single letters count.
-pub(crate) fn start(always: fn(&str, &str) -> bool, letters: fn() -> bool) {
+pub(crate) fn start(always: fn(&str, char) -> bool, letters: fn() -> bool) {
     let listen = move |event: KeyboardEvent| {
         let key = event.key();
         if key == "Shift" {
@@ -51,9 +53,9 @@ pub(crate) fn start(always: fn(&str, &str) -> bool, letters: fn() -> bool) {
         }
         // Whatever becomes of this key: the one before it belongs to no other.
         let now = event.time_stamp();
-        let first = BEFORE.take().filter(|(_, at)| now - at < PAIR).map(|(key, _)| key).unwrap_or_default();
+        let (first, at) = BEFORE.replace((NO_KEY, 0.0));
         if event.ctrl_key() || event.meta_key() {
-            if always(&["Ctrl+", &key].concat(), "") {
+            if always(&["Ctrl+", &key].concat(), NO_KEY) {
                 event.prevent_default();
             }
             return;
@@ -73,10 +75,12 @@ pub(crate) fn start(always: fn(&str, &str) -> bool, letters: fn() -> bool) {
             event.prevent_default();
             return;
         }
-        if always(&key, &first) {
+        if always(&key, if now - at < PAIR { first } else { NO_KEY }) {
             event.prevent_default();
         }
-        BEFORE.replace(Some((key, now)));
+        if let (true, Some(letter)) = (is_letter, key.chars().next()) {
+            BEFORE.set((letter, now));
+        }
     };
     let listen = Closure::<dyn FnMut(KeyboardEvent)>::new(listen).into_js_value();
     // It fails only for what is no function.

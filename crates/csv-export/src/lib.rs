@@ -24,16 +24,6 @@ impl Separator {
     }
 }
 
-/// What stands in a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field<'a> {
-    /// Words, an id, an address: quoted.
-    Text(&'a str),
-    /// A whole number in digits, or a day as `2026-12-31`: bare, so that every spreadsheet takes it for what it is,
-    /// also one that takes what is quoted for text. Grouped digits would be decimals elsewhere.
-    Plain(&'a str),
-}
-
 /// A file under construction.
 ///
 /// Quoting every field needs no decision, hence no `csv` writer: that one can quote what is not a number, and brings
@@ -41,44 +31,45 @@ pub enum Field<'a> {
 pub struct Sheet {
     separator: char,
     columns: usize,
+    figures: Vec<bool>,
     text: String,
 }
 
 impl Sheet {
     /// Begins a file with its header row.
     pub fn new(separator: Separator, header: &[&str]) -> Self {
-        let mut sheet =
-            Self { separator: separator.char(), columns: header.len(), text: String::from("\u{feff}") };
-        sheet.row(header);
-        sheet
+        Self::begin(separator.char(), header, "\u{feff}")
     }
 
     /// Begins a text for the clipboard, which spreadsheets take by tabs and without a mark.
     pub fn for_clipboard(header: &[&str]) -> Self {
-        let mut sheet = Self { separator: '\t', columns: header.len(), text: String::new() };
+        Self::begin('\t', header, "")
+    }
+
+    fn begin(separator: char, header: &[&str], mark: &str) -> Self {
+        let mut sheet = Self { separator, columns: header.len(), figures: Vec::new(), text: mark.to_owned() };
         sheet.row(header);
         sheet
     }
 
+    /// Tells which columns hold whole numbers in digits and days as `2026-12-31`. Those stand bare, so that every spreadsheet
+    /// takes them for what they are, also one that takes what is quoted for text; all else there is quoted as anywhere.
+    #[must_use]
+    pub fn with_figures(self, figures: Vec<bool>) -> Self {
+        Self { figures, ..self }
+    }
+
     /// Adds a row. Fields beyond the header's are dropped and missing ones are empty: a row never shifts a table.
     pub fn row(&mut self, fields: &[&str]) {
-        self.write(&mut fields.iter().map(|text| Field::Text(text)));
-    }
-
-    /// Adds a row of numbers, days and texts, like [`Sheet::row`].
-    pub fn mixed_row(&mut self, fields: &[Field<'_>]) {
-        self.write(&mut fields.iter().copied());
-    }
-
-    fn write(&mut self, fields: &mut dyn Iterator<Item = Field<'_>>) {
         for at in 0..self.columns {
             if at > 0 {
                 self.text.push(self.separator);
             }
-            match fields.next() {
-                Some(Field::Plain(text)) if is_plain(text) => self.text.push_str(text),
-                Some(Field::Plain(text) | Field::Text(text)) => self.field(text),
-                None => self.field(""),
+            let field = fields.get(at).copied().unwrap_or_default();
+            if self.figures.get(at) == Some(&true) && is_plain(field) {
+                self.text.push_str(field);
+            } else {
+                self.field(field);
             }
         }
         self.text.push_str("\r\n");
@@ -170,14 +161,14 @@ mod tests {
 
     #[test]
     fn numbers_and_days_are_bare_and_nothing_else_is() {
-        let mut sheet = Sheet::new(Separator::Semicolon, &["a"; 6]);
-        let fields = ["12480", "2026-12-31", "12.480", "-5", "1;2", ""].map(Field::Plain);
-        sheet.mixed_row(&fields);
-        sheet.mixed_row(&[Field::Text("7"), Field::Plain("7")]);
+        let columns = ["a"; 7];
+        let mut sheet = Sheet::new(Separator::Semicolon, &columns)
+            .with_figures(vec![true, true, true, true, true, true, false]);
+        sheet.row(&["12480", "2026-12-31", "12.480", "-5", "1;2", "", "7"]);
         let text = sheet.finish();
-        let rows: Vec<&str> = text.split("\r\n").skip(1).collect();
-        assert_eq!(rows[0], "12480;2026-12-31;\"12.480\";\"'-5\";\"1;2\";\"\"");
-        assert_eq!(rows[1], "\"7\";7;\"\";\"\";\"\";\"\"");
+        let row = text.split("\r\n").nth(1).unwrap();
+        // Grouped digits would be decimals elsewhere.
+        assert_eq!(row, "12480;2026-12-31;\"12.480\";\"'-5\";\"1;2\";\"\";\"7\"");
     }
 
     proptest! {

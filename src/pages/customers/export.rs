@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use csv_export::{Field, Sheet};
+use csv_export::Sheet;
 use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use list_view::Column;
@@ -182,27 +182,23 @@ fn titles(columns: &[Column]) -> Vec<&'static str> {
     columns.iter().map(name).collect()
 }
 
-fn write(list: &List, scope: Scope, mut sheet: Sheet, columns: &[Column]) -> (String, usize) {
+fn write(list: &List, scope: Scope, sheet: Sheet, columns: &[Column]) -> (String, usize) {
+    let mut sheet = sheet.with_figures(columns.iter().map(|column| column.is_figure()).collect());
     let mut count = 0;
     root().customers.index.peek(|index| {
         each_row(list, scope, &mut |row| {
             let Some(customer) = index.get(row) else { return };
-            let words: Vec<(bool, String)> = columns
+            let fields: Vec<String> = columns
                 .iter()
                 .map(|column| {
-                    let figure = figure(*column, index, row);
-                    let plain = figure.is_some();
-                    let text = figure.or_else(|| text(*column, index, row, &customer));
-                    (plain, text.unwrap_or_else(|| t::columns::coming().to_owned()))
+                    figure(*column, index, row)
+                        .or_else(|| text(*column, index, row, &customer))
+                        .unwrap_or_else(|| t::columns::coming().to_owned())
                 })
                 .collect();
-            sheet.mixed_row(&words.iter().map(field).collect::<Vec<_>>());
+            sheet.row(&fields.iter().map(String::as_str).collect::<Vec<_>>());
             count += 1;
         });
     });
     (sheet.finish(), count)
-}
-
-fn field((plain, text): &(bool, String)) -> Field<'_> {
-    if *plain { Field::Plain(text) } else { Field::Text(text) }
 }

@@ -296,11 +296,10 @@ fn nothing_found(list: &Rc<List>) -> El {
         let (title, text) = list.text.with(|text| match text.trim() {
             // Nobody was judged: that is not the same as nobody being so.
             _ if complete && unknown => (t::columns::unknown_title().to_owned(), t::columns::unknown_text()),
-            "" if complete => (t::columns::nothing_title().to_owned(), t::columns::nothing_text()),
-            "" => (t::columns::nothing_title().to_owned(), t::columns::nothing_yet_text()),
-            text if complete => (t::customers::nothing_title(text), t::customers::nothing_text()),
-            text => (t::customers::nothing_title(text), t::customers::nothing_yet_text()),
+            "" => (t::columns::nothing_title().to_owned(), t::columns::nothing_text()),
+            text => (t::customers::nothing_title(text), t::customers::nothing_text()),
         });
+        let text = if complete { text } else { t::customers::nothing_yet_text() };
         let list = list.clone();
         let clear = button("btn", move || list.clear()).text(t::columns::clear());
         Some(empty("search", &title, text, Some(clear)))
