@@ -1,25 +1,35 @@
 //! What lives as long as the application: made once at the root, never freed, reached from anywhere.
 
 mod actions;
+mod add;
 mod calls;
 mod customers;
 mod details;
+mod edit;
+mod form;
+mod guard;
 mod journal;
 mod kept;
 mod list;
 mod preferences;
 mod resellers;
+mod rules;
 mod toasts;
 mod views;
 
 pub(crate) use actions::{Action, Actions};
+pub(crate) use add::{Add, AgreementState, DomainState, Made, Work, typed_profile};
 pub(crate) use calls::Calls;
 pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
 pub(crate) use details::{Details, minutes, number};
+pub(crate) use edit::{Edit, Step as EditStep, draft_of};
+pub(crate) use form::{AddressState, Form, patterns};
+pub(crate) use guard::{Guard, Loss};
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
-pub(crate) use resellers::Known;
+pub(crate) use resellers::Known as KnownResellers;
+pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
 pub(crate) use views::Views;
 
@@ -27,7 +37,7 @@ use std::cell::OnceCell;
 
 use app_config::Config;
 use leptos::task::spawn_local;
-use partner_center::{Client, Session};
+use partner_center::{BillingDocument, Client, Session};
 
 use crate::ui::Watched;
 
@@ -47,6 +57,14 @@ pub(crate) struct Root {
     pub list: ListState,
     /// Saved views of the list.
     pub views: Views,
+    /// A customer that is being added.
+    pub add: Add,
+    /// An account that is being changed.
+    pub edit: Edit,
+    /// What each country asks for.
+    pub rules: Rules,
+    /// What stands in the way of leaving the page.
+    pub guard: Guard,
     /// What can be done on the page that is shown.
     pub actions: Actions,
     /// What was done here.
@@ -57,6 +75,8 @@ pub(crate) struct Root {
     pub preferences: Preferences,
     /// Whether the browser has a connection, as far as it knows.
     pub online: Watched<bool>,
+    /// The account that was saved here last: whose, by Microsoft ID in lower case, and as it is now.
+    pub saved: Watched<Option<(String, BillingDocument)>>,
     /// Told when something that a page had shown is not there any more.
     pub missed: Watched<()>,
     /// Short messages.
@@ -87,6 +107,10 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         details: Details::new(&client),
         done: Done::new(),
         calls: Calls::new(&client),
+        add: Add::new(),
+        edit: Edit::new(),
+        rules: Rules::new(),
+        guard: Guard::new(),
         actions: Actions::new(),
         online: Watched::new(true),
         session: Watched::new(None),
@@ -94,6 +118,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         client,
         list: ListState::new(),
         views: Views::new(),
+        saved: Watched::new(None),
         missed: Watched::new(()),
         toasts: Toasts::new(),
         announcement: Watched::new(String::new()),

@@ -25,7 +25,7 @@ use partner_center::ErrorKind;
 use crate::i18n::{self, t};
 use crate::paths::Page;
 use crate::platform::time::now;
-use crate::state::{Action, Known, Phase, minutes, root};
+use crate::state::{Action, KnownResellers as Known, Phase, minutes, root};
 use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, link, live, shared};
 use list::List;
 use list_view::Column;
