@@ -138,7 +138,8 @@ fn add(seed: u64, tally: &mut Tally) {
         if taken && turn == dice.below(2) {
             // A colleague, or another tab, takes the domain.
             let body = json!({ "create_customer": { "domain": DOMAIN, "companyName": "De otra persona" } });
-            let request = sandbox::Request::new(Method::Post, "/.sandbox/colleague").with_body(body.to_string());
+            let request =
+                sandbox::Request::new(Method::Post, "/.sandbox/colleague").with_body(body.to_string());
             world.handle(&request);
         }
         let ended = done(create(&world.client, world.clock(), &customer, &mut attempt, &|_| ()));
@@ -178,7 +179,11 @@ fn add(seed: u64, tally: &mut Tally) {
     let made = made.filter(|entry| entry["action"] == "created" && entry["kind"] == "customer").count();
     assert_eq!(made, there.len(), "seed {seed}: made {made} times, there {}", there.len());
     if let Some(id) = told {
-        assert_eq!(there.first().map(|customer| &customer.id), Some(&id), "seed {seed}: told of what is not there");
+        assert_eq!(
+            there.first().map(|customer| &customer.id),
+            Some(&id),
+            "seed {seed}: told of what is not there"
+        );
         let name = &there[0].company_profile.company_name;
         assert_eq!(name, "Faro de Levante SL", "seed {seed}: told of somebody else's customer");
     }
@@ -200,16 +205,17 @@ fn update(seed: u64, tally: &mut Tally) {
     let my_text = |path: &str| if path == "email" { "mio@faro.example" } else { "Mío" }.to_owned();
     let their_text = |path: &str| if path == "email" { "suyo@faro.example" } else { "Suyo" }.to_owned();
     let before = |path: &str, now: &BillingDocument| now.text(path).to_owned();
-    let mut edits: Vec<Edit> = mine
-        .iter()
-        .map(|path| Edit { path, before: before(path, &begun), mine: my_text(path) })
-        .collect();
+    let mut edits: Vec<Edit> =
+        mine.iter().map(|path| Edit { path, before: before(path, &begun), mine: my_text(path) }).collect();
     if edits.is_empty() {
         return;
     }
     // The colleague is in between: just before this person's own writes, or before the first read.
-    let change: Value =
-        theirs.iter().map(|path| ((*path).to_owned(), json!(their_text(path)))).collect::<serde_json::Map<_, _>>().into();
+    let change: Value = theirs
+        .iter()
+        .map(|path| ((*path).to_owned(), json!(their_text(path))))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     if !theirs.is_empty() {
         if dice.below(2) == 0 {
             world.control(Method::Post, "config", &json!({ "colleague_edits": [change] }));
@@ -227,7 +233,12 @@ fn update(seed: u64, tally: &mut Tally) {
         match done(save(&world.client, world.clock(), &id, &edits, &|_| ())) {
             Saving::Saved(now) => {
                 for edit in &edits {
-                    assert_eq!(now.text(edit.path), edit.mine, "seed {seed}: saved, and {} is not", edit.path);
+                    assert_eq!(
+                        now.text(edit.path),
+                        edit.mine,
+                        "seed {seed}: saved, and {} is not",
+                        edit.path
+                    );
                 }
                 saved = true;
                 tally.count("saved", 1);
@@ -303,7 +314,9 @@ fn ten_thousand_schedules() {
     for kind in FAULTS {
         tally.at_least(kind, 100);
     }
-    for what in ["created", "found", "taken", "refused", "unsettled", "saved", "conflict", "not saved", "not known"] {
+    for what in
+        ["created", "found", "taken", "refused", "unsettled", "saved", "conflict", "not saved", "not known"]
+    {
         tally.at_least(what, 20);
     }
     println!("{:?}", tally.0);
