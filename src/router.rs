@@ -3,7 +3,8 @@
 //! leptos_router's location layer does what is hard: links of this site, Back and Forward, the history. Its route
 //! components are left out: [`Page`] is the route table, typed, at a fifth of the bytes.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
@@ -13,10 +14,21 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
 use crate::paths::{self, Page};
+use crate::ui::{Run, at_end};
 
 thread_local! {
     static LOCATION: OnceCell<BrowserUrl> = const { OnceCell::new() };
     static GUARD: Cell<Option<Guard>> = const { Cell::new(None) };
+    static BEFORE_LEAVING: RefCell<Option<Rc<dyn Run>>> = const { RefCell::new(None) };
+}
+
+/// Has `work` done before the present address is left by a link or a step, until the page that calls this goes. Back and
+/// Forward have left it when anybody hears of them.
+pub(crate) fn before_leaving(work: impl Fn() + 'static) {
+    BEFORE_LEAVING.replace(Some(Rc::new(work)));
+    at_end(|| {
+        BEFORE_LEAVING.take();
+    });
 }
 
 fn with_location<T>(read: impl FnOnce(&BrowserUrl) -> T) -> Option<T> {
@@ -93,6 +105,9 @@ pub(crate) fn leave(away: &Away) {
 }
 
 fn may_leave(away: &Away) -> bool {
+    if let (Away::To(_), Some(work)) = (away, BEFORE_LEAVING.with_borrow(Clone::clone)) {
+        work.run();
+    }
     if let Away::To(page) = away
         && untrack(current).as_ref() == Some(page)
     {

@@ -30,6 +30,8 @@ struct Choice {
 struct Palette {
     dialog: HtmlDialogElement,
     text: Rc<Watched<String>>,
+    /// How many customers there are for it, in words.
+    found: Watched<String>,
     chosen: Watched<usize>,
     choices: RefCell<Vec<Choice>>,
 }
@@ -41,6 +43,8 @@ thread_local! {
 /// Opens it.
 pub(super) fn open() {
     let Some(palette) = PALETTE.with_borrow(Clone::clone) else { return };
+    // Customers are found from every page.
+    root().customers.start(&root().client);
     palette.text.set(String::new());
     palette.chosen.set(0);
     if let Ok(Some(field)) = palette.dialog.query_selector("input") {
@@ -56,12 +60,14 @@ pub(super) fn palette() -> El {
     let palette = Rc::new(Palette {
         dialog: dialog.element().clone().unchecked_into(),
         text: shared(String::new()),
+        found: Watched::new(String::new()),
         chosen: Watched::new(0),
         choices: RefCell::default(),
     });
     PALETTE.with_borrow_mut(|slot| *slot = Some(palette.clone()));
     let (typed, pressed, listed, active) =
         (palette.clone(), palette.clone(), palette.clone(), palette.clone());
+    let count = el("p", "meta palette-count").attr("role", "status").live_text(move || palette.found.get());
     let field = el("input", "")
         .attr("type", "text")
         .attr("role", "combobox")
@@ -82,13 +88,7 @@ pub(super) fn palette() -> El {
         .on("keydown", move |event| pressed.press(event.unchecked_ref()));
     dialog
         .child(el("div", "palette-find").child(icon("search")).child(field).child(el("kbd", "").text("Esc")))
-        .child(
-            el("div", "palette-list scroll")
-                .attr("id", "palette-list")
-                .attr("role", "listbox")
-                .attr("aria-label", t::palette::title())
-                .live(move || Some(listed.list())),
-        )
+        .child(el("div", "palette-list scroll").child(count).live(move || Some(listed.list())))
 }
 
 impl Palette {
@@ -123,7 +123,9 @@ impl Palette {
     fn list(self: &Rc<Self>) -> El {
         let (choices, found) = self.text.with(|text| choices(text));
         let this = self.clone();
-        let list = el("div", "").on("click", move |event| {
+        self.found.set_if_new(found);
+        let list = el("div", "").attr("id", "palette-list").attr("role", "listbox");
+        let mut list = list.attr("aria-label", t::palette::title()).on("click", move |event| {
             let option = event
                 .target()
                 .and_then(|target| target.dyn_into::<Element>().ok())
@@ -133,7 +135,6 @@ impl Palette {
                 this.run(at);
             }
         });
-        let mut list = list.child(el("p", "meta palette-count").attr("role", "status").text(&found));
         let mut group = "";
         for (at, choice) in choices.iter().enumerate() {
             if group != choice.group {

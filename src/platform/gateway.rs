@@ -27,8 +27,10 @@ pub(crate) struct Gateway {
 impl Transport for Gateway {
     fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
         async move {
-            let limit = if request.method.is_read() { READ_LIMIT } else { WRITE_LIMIT };
+            let is_read = request.method.is_read();
+            let limit = if is_read { READ_LIMIT } else { WRITE_LIMIT };
             let abort = AbortController::new().ok();
+            let _unwanted = AbortWhenDropped(abort.clone().filter(|_| is_read));
             let exchange = exchange(&self.api, request, abort.as_ref()).boxed_local();
             match select(exchange, BrowserClock.sleep(limit)).await {
                 Either::Left((outcome, _)) => outcome,
@@ -47,6 +49,19 @@ impl Transport for Gateway {
         match self.api.strip_prefix(origin) {
             Some(rest) => rest.is_empty() || rest.starts_with('/'),
             None => self.api.starts_with('/') && window().location().origin().is_ok_and(|own| own == origin),
+        }
+    }
+}
+
+/// A read that nobody waits for any more, such as one for a page that was left, takes neither line nor limits away. A write
+/// goes on: it may have begun over there, and giving it up would only lose what became of it.
+struct AbortWhenDropped(Option<AbortController>);
+
+impl Drop for AbortWhenDropped {
+    fn drop(&mut self) {
+        // After the answer is here this does nothing.
+        if let Some(abort) = &self.0 {
+            abort.abort();
         }
     }
 }

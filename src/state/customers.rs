@@ -5,13 +5,14 @@ use std::cell::{Cell, RefCell};
 use customer_index::{Customer as Entry, CustomerIndex};
 use leptos::task::spawn_local;
 use partner_center::{
-    Client, Customer, CustomerQuery, Error, ErrorKind, Pacer, Pages, RelationshipToPartner, Timestamp,
+    Client, Customer, CustomerId, CustomerQuery, Error, ErrorKind, Pacer, Pages, RelationshipToPartner,
+    Timestamp,
 };
 
 use super::{kept, root};
 use crate::platform::fold::BrowserFold;
 use crate::platform::time::now;
-use crate::ui::Watched;
+use crate::ui::{Watched, is_gone};
 
 /// All agents and programs of a partner share 500 calls a minute.
 const CALLS_PER_MINUTE: u32 = 300;
@@ -41,6 +42,8 @@ pub(crate) struct Customers {
     pub phase: Watched<Phase>,
     /// When all were here for the last time.
     pub completed: Cell<Option<Timestamp>>,
+    /// When reading them began or ended for the last time, in whatever way.
+    tried: Cell<Option<Timestamp>>,
     pub fold: BrowserFold,
     /// Where to go on after a fault, or after it was stopped.
     rest: RefCell<Option<Reading>>,
@@ -65,6 +68,7 @@ impl Customers {
             generation: Cell::new(0),
             phase: Watched::new(Phase::Idle),
             completed: Cell::new(None),
+            tried: Cell::new(None),
             fold: BrowserFold::new(),
             rest: RefCell::new(None),
             halt: Cell::new(false),
@@ -109,6 +113,30 @@ impl Customers {
         });
     }
 
+    /// Whether the list is older than so many minutes. After a reading that failed or was stopped it is not, until so many
+    /// have passed again: nobody wants a refused call repeated at once, or what he has just stopped.
+    pub(crate) fn is_older_than(&self, minutes: u16) -> bool {
+        let since = self.completed.get().and_then(|completed| Some(completed.max(self.tried.get()?)));
+        since.is_some_and(|since| now().since(since).as_secs() >= u64::from(minutes) * 60)
+    }
+
+    /// Takes over what the service has just said of one customer: another name, or that it is nobody's of ours. That one
+    /// leaves the list, and what is kept of it.
+    pub(crate) fn learn(&'static self, id: &CustomerId, answer: &Result<Customer, Error>) {
+        let Some(row) = self.index.peek(|index| index.row_of(id.as_str())) else { return };
+        match answer {
+            Ok(customer) => {
+                self.index.update(|index| index.update(entry(customer, id.as_str()), &self.fold));
+            }
+            Err(error) if is_gone(&error.kind) => {
+                root().list.forget(row);
+                self.index.update(|index| index.remove(id.as_str()));
+                self.keep_if_agreed();
+            }
+            Err(_) => {}
+        }
+    }
+
     /// Loads everything anew. The old rows stay meanwhile. While a pass runs this does nothing.
     pub(crate) fn refresh(&self, client: &Client) {
         if self.phase.peek(|phase| !matches!(phase, Phase::Reading)) {
@@ -130,6 +158,15 @@ impl Customers {
         kept::write(read_at).await
     }
 
+    fn keep_if_agreed(&'static self) {
+        if root().preferences.keeps.peek(|keeps| *keeps) {
+            spawn_local(async {
+                // It is a convenience: where it does not work, the list is read as if there were none.
+                self.keep().await;
+            });
+        }
+    }
+
     /// Goes on with the page that failed, or that was not asked for any more.
     pub(crate) fn resume(&self) {
         if let Some(reading) = self.rest.take() {
@@ -146,6 +183,7 @@ impl Customers {
     }
 
     fn read(&self, mut reading: Reading) {
+        self.tried.set(Some(now()));
         self.phase.set(Phase::Reading);
         self.halt.set(false);
         spawn_local(async move {
@@ -154,6 +192,7 @@ impl Customers {
                 customers.pacer.turn().await;
                 if customers.halt.take() {
                     customers.rest.replace(Some(reading));
+                    customers.tried.set(Some(now()));
                     customers.phase.set(Phase::Halted);
                     return;
                 }
@@ -162,6 +201,7 @@ impl Customers {
                     Ok(page) => customers.add(&page.items, &mut reading.fresh),
                     Err(error) => {
                         customers.rest.replace(Some(reading));
+                        customers.tried.set(Some(now()));
                         customers.phase.set(Phase::Stopped(error));
                         return;
                     }
@@ -177,30 +217,30 @@ impl Customers {
                 customers.index.set(fresh);
             }
             customers.phase.set(Phase::Complete);
-            if root().preferences.keeps.peek(|keeps| *keeps) {
-                // It is a convenience: where it does not work, the list is read as if there were none.
-                customers.keep().await;
-            }
+            customers.keep_if_agreed();
         });
     }
 
     fn add(&self, items: &[Customer], fresh: &mut Option<CustomerIndex>) {
         let push = |index: &mut CustomerIndex| {
             for customer in items {
-                let profile = &customer.company_profile;
-                let entry = Entry {
-                    id: customer.id.as_str(),
-                    name: &profile.company_name,
-                    domain: &profile.domain,
-                    relationship: encode_relationship(customer.relationship_to_partner),
-                };
-                index.push(entry, &self.fold);
+                index.push(entry(customer, customer.id.as_str()), &self.fold);
             }
         };
         match fresh {
             Some(index) => push(index),
             None => self.index.update(push),
         }
+    }
+}
+
+fn entry<'a>(customer: &'a Customer, id: &'a str) -> Entry<'a> {
+    let profile = &customer.company_profile;
+    Entry {
+        id,
+        name: &profile.company_name,
+        domain: &profile.domain,
+        relationship: encode_relationship(customer.relationship_to_partner),
     }
 }
 

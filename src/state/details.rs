@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use customer_index::{CustomerIndex, Value};
-use enrichment::{Call, Queue, State};
+use enrichment::{Call, Count, Queue, State};
+use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 use list_view::Column;
 use partner_center::{AgreementType, Client, CustomerId, Error, Pacer, SubscriptionStatus, Timestamp};
 
-use super::resellers::Resellers;
+use super::resellers::{Known, Resellers};
 use super::root;
 use crate::ui::Watched;
 
@@ -35,8 +36,8 @@ pub(crate) struct Details {
     pacer: Pacer,
     resellers: Resellers,
     workers: Cell<u32>,
-    /// Of which index the rows are.
-    generation: Cell<u32>,
+    /// The calls under way, to be given up when nobody waits for them any more.
+    under_way: RefCell<Vec<(usize, Call, AbortHandle)>>,
     gathered: RefCell<Vec<(usize, u8, Found)>>,
     /// How many calls have failed so far.
     failures: Cell<u32>,
@@ -51,7 +52,7 @@ impl Details {
             pacer: client.pacer(CALLS_PER_MINUTE),
             resellers: Resellers::new(),
             workers: Cell::new(0),
-            generation: Cell::new(0),
+            under_way: RefCell::default(),
             gathered: RefCell::default(),
             failures: Cell::new(0),
             tick: Watched::new(()),
@@ -63,13 +64,32 @@ impl Details {
         if columns.contains(&Column::Reseller) {
             self.want_resellers();
         }
-        self.queue.borrow_mut().look_at(rows, calls(columns));
+        let unwanted = self.queue.borrow_mut().look_at(rows, calls(columns));
+        self.give_up(&unwanted);
         self.work();
+    }
+
+    /// No row is in view: what goes on is only what was asked for expressly.
+    pub(crate) fn look_away(&self) {
+        let unwanted = self.queue.borrow_mut().look_at(Vec::new(), Vec::new());
+        self.give_up(&unwanted);
+    }
+
+    fn give_up(&self, unwanted: &[(usize, Call)]) {
+        self.under_way.borrow_mut().retain(|(row, call, abort)| {
+            let is_wanted = !unwanted.contains(&(*row, *call));
+            if !is_wanted {
+                abort.abort();
+            }
+            is_wanted
+        });
     }
 
     /// Reads which customer came through which reseller, for all at once.
     pub(crate) fn want_resellers(&'static self) {
-        self.resellers.want(&self.pacer);
+        if self.resellers.want(&self.pacer) {
+            self.tick.set(());
+        }
     }
 
     /// Reads these columns for all of these rows.
@@ -81,13 +101,19 @@ impl Details {
 
     /// Gives that up; what has come stays.
     pub(crate) fn stop(&self) {
-        self.queue.borrow_mut().stop();
+        let unwanted = self.queue.borrow_mut().stop();
+        self.give_up(&unwanted);
         self.tick.set(());
     }
 
-    /// How many calls these columns take for these rows.
-    pub(crate) fn open(&self, rows: &[usize], columns: &[Column]) -> usize {
-        self.queue.borrow().open(rows, &calls(columns))
+    /// How far the calls are that these columns take for these rows.
+    pub(crate) fn count(&self, rows: &mut dyn Iterator<Item = usize>, columns: &[Column]) -> Count {
+        self.queue.borrow().count(rows, &calls(columns))
+    }
+
+    /// How far it is known which customer came through which reseller.
+    pub(crate) fn resellers(&self) -> Known {
+        self.resellers.known()
     }
 
     /// How long so many calls take at least.
@@ -102,7 +128,7 @@ impl Details {
 
     /// Whether reading a row for a column has failed.
     pub(crate) fn has_failed(&self, row: usize, column: Column) -> bool {
-        (column == Column::Reseller && self.resellers.has_failed())
+        (column == Column::Reseller && self.resellers.known() == Known::Failed)
             || call(column).is_some_and(|call| self.queue.borrow().state(row, call) == State::Failed)
     }
 
@@ -115,10 +141,11 @@ impl Details {
     pub(crate) fn retry(&'static self) {
         self.queue.borrow_mut().retry();
         self.work();
-        if self.resellers.has_failed() {
+        if self.resellers.known() == Known::Failed {
             self.resellers.begin_anew();
             self.want_resellers();
         }
+        self.tick.set(());
     }
 
     /// Something is there that the list does not show yet: a value, or that there will be none.
@@ -129,11 +156,13 @@ impl Details {
 
     /// Another index takes the place of the old one: what is known moves with the customers.
     pub(super) fn move_to(&self, old: &CustomerIndex, new: &mut CustomerIndex) {
-        let moved = self.queue.borrow().moved(|row| new.row_of(old.get(row)?.id));
-        self.queue.replace(moved);
+        for (_, _, abort) in self.under_way.take() {
+            abort.abort();
+        }
+        let queue = self.queue.take();
+        self.queue.replace(queue.moved(|row| new.row_of(old.get(row)?.id)));
         self.resellers.begin_anew();
         self.gathered.borrow_mut().clear();
-        self.generation.set(self.generation.get() + 1);
         for row in 0..old.end() {
             let Some(to) = old.get(row).and_then(|customer| new.row_of(customer.id)) else { continue };
             let kept = |column: &Column| column.takes_a_call() || *column == Column::FirstSeen;
@@ -162,15 +191,18 @@ impl Details {
     }
 
     async fn read(&'static self, row: usize, call: Call) {
-        let generation = self.generation.get();
+        let (abort, registration) = AbortHandle::new_pair();
+        self.under_way.borrow_mut().push((row, call, abort));
         let id = root().customers.index.peek(|index| CustomerId::parse(index.get(row)?.id));
-        let outcome = match id {
-            Some(id) => fetch(call, &id).await,
-            None => Ok(Vec::new()),
+        let fetching = async {
+            match id {
+                Some(id) => fetch(call, &id).await,
+                None => Ok(Vec::new()),
+            }
         };
-        if self.generation.get() != generation {
-            return;
-        }
+        // Given up, its row has left the view, or is another one now.
+        let Ok(outcome) = Abortable::new(fetching, registration).await else { return };
+        self.under_way.borrow_mut().retain(|(other, of, _)| (*other, *of) != (row, call));
         if let Ok(values) = outcome {
             self.queue.borrow_mut().set(row, call, State::Done);
             let values = values.into_iter().map(|(column, found)| (row, number(column), found));

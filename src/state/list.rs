@@ -16,8 +16,19 @@ pub(crate) struct ListState {
     pub anchor: Cell<Option<usize>>,
     /// The row that the keyboard was on last.
     pub cursor: Cell<Option<usize>>,
-    /// Where the list was scrolled to, in pixels, and for which address: Back finds it again.
-    pub scrolled: RefCell<(String, i32)>,
+    /// Where the list was scrolled to: Back finds it again.
+    pub scrolled: RefCell<Scrolled>,
+}
+
+/// A place that a list was scrolled to.
+#[derive(Default)]
+pub(crate) struct Scrolled {
+    /// For which address.
+    pub key: String,
+    /// How far, in pixels.
+    pub top: i32,
+    /// How high the open row's detail was, in pixels: it counts as long as it is out of view and cannot be measured.
+    pub open: i32,
 }
 
 impl ListState {
@@ -27,8 +38,14 @@ impl ListState {
             open: Watched::new(None),
             anchor: Cell::new(None),
             cursor: Cell::new(None),
-            scrolled: RefCell::new((String::new(), 0)),
+            scrolled: RefCell::default(),
         }
+    }
+
+    /// This row is nobody's any more.
+    pub(super) fn forget(&self, row: usize) {
+        self.selected.update(|selected| selected.set(row, false));
+        self.open.set_if_new(self.open.peek(|open| open.filter(|open| *open != row)));
     }
 
     /// Finds the rows in another index: the same customers, as far as they are still there.

@@ -3,57 +3,64 @@
 
 use std::cell::Cell;
 
-use customer_index::Value;
+use customer_index::{RowSet, Value};
 use leptos::task::spawn_local;
 use list_view::Column;
 use partner_center::{CustomerFilter, CustomerQuery, Error, Pacer, PartnerId, PartnerRelationshipType};
 
 use super::{number, root};
 
+/// How far it is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Idle,
-    Reading,
-    Known,
+pub(crate) enum Known {
+    /// Nobody asked yet.
+    Not,
+    /// It is being read.
+    Soon,
+    /// It is known.
+    Yes,
+    /// It could not be read.
     Failed,
 }
 
-/// How far it is known.
+/// What is known of it.
 pub(super) struct Resellers {
-    phase: Cell<Phase>,
+    known: Cell<Known>,
     /// Rises when the rows are other ones.
     edition: Cell<u32>,
 }
 
 impl Resellers {
     pub(super) fn new() -> Self {
-        Self { phase: Cell::new(Phase::Idle), edition: Cell::new(0) }
+        Self { known: Cell::new(Known::Not), edition: Cell::new(0) }
     }
 
-    /// Reads it, unless that was done or goes on. `pacer` spaces the calls.
-    pub(super) fn want(&'static self, pacer: &'static Pacer) {
+    /// Reads it, unless that was done or goes on: answers whether it begins now. `pacer` spaces the calls.
+    pub(super) fn want(&'static self, pacer: &'static Pacer) -> bool {
         // Who is not in yet could not be told from who has no reseller.
-        if self.phase.get() == Phase::Idle && root().customers.is_complete() {
-            self.phase.set(Phase::Reading);
+        let begins = self.known.get() == Known::Not && root().customers.is_complete();
+        if begins {
+            self.known.set(Known::Soon);
             spawn_local(async {
                 let edition = self.edition.get();
                 let outcome = self.read(pacer).await;
                 if self.edition.get() == edition {
-                    self.phase.set(if outcome.is_ok() { Phase::Known } else { Phase::Failed });
+                    self.known.set(if outcome.is_ok() { Known::Yes } else { Known::Failed });
                     root().details.failed_or_came(outcome.is_err());
                 }
             });
         }
+        begins
     }
 
-    pub(super) fn has_failed(&self) -> bool {
-        self.phase.get() == Phase::Failed
+    pub(super) fn known(&self) -> Known {
+        self.known.get()
     }
 
     /// Forgets a failure, or what was found for rows that are others now.
     pub(super) fn begin_anew(&self) {
         self.edition.set(self.edition.get() + 1);
-        self.phase.set(Phase::Idle);
+        self.known.set(Known::Not);
     }
 
     async fn read(&self, pacer: &Pacer) -> Result<(), Error> {
@@ -67,6 +74,7 @@ impl Resellers {
             resellers.extend(page?.items.into_iter().map(|reseller| (reseller.id, reseller.name)));
         }
         let column = number(Column::Reseller);
+        let mut named = RowSet::default();
         for (id, name) in resellers {
             let filter = Some(CustomerFilter::IndirectReseller(id));
             let mut pages = client.customers(&CustomerQuery { filter, ..CustomerQuery::default() });
@@ -81,6 +89,7 @@ impl Resellers {
                     for customer in &customers {
                         if let Some(row) = index.row_of(customer.id.as_str()) {
                             index.set_value(row, column, Some(Value::Text(&name)));
+                            named.set(row, true);
                         }
                     }
                 });
@@ -89,7 +98,8 @@ impl Resellers {
         if self.edition.get() == edition {
             root().customers.index.update(|index| {
                 for row in 0..index.end() {
-                    if index.get(row).is_some() && index.value(row, column).is_none() {
+                    // Also who had one before the list was read anew.
+                    if index.get(row).is_some() && !named.contains(row) {
                         index.set_value(row, column, Some(Value::Empty));
                     }
                 }

@@ -26,7 +26,14 @@ impl<F: Fn(&str, bool) -> bool> Press for F {
 thread_local! {
     static LISTENERS: RefCell<Vec<(u32, Rc<dyn Press>)>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u32> = const { Cell::new(0) };
+    /// The last letter and when it was pressed, if nobody took it.
+    static BEFORE: Cell<(char, f64)> = const { Cell::new((NO_KEY, 0.0)) };
 }
+
+/// Within how many milliseconds a second key belongs to the first.
+const PAIR: f64 = 1_500.0;
+/// In the place of a first key where there is none.
+const NO_KEY: char = '\0';
 
 /// Has `press` told of keys until the part of the page that calls this goes. The latest is asked first.
 pub(crate) fn on_keys(press: impl Fn(&str, bool) -> bool + 'static) {
@@ -36,13 +43,19 @@ pub(crate) fn on_keys(press: impl Fn(&str, bool) -> bool + 'static) {
     at_end(move || LISTENERS.with_borrow_mut(|all| all.retain(|(other, _)| *other != number)));
 }
 
-/// Begins to listen. Once. `always` is asked first, also for keys with Ctrl or Meta, which come as `Ctrl+k`; `letters`
-/// tells whether single letters count.
-pub(crate) fn start(always: fn(&str) -> bool, letters: fn() -> bool) {
+/// Begins to listen. Once. `always` is asked last, also for keys with Ctrl or Meta, which come as `Ctrl+k`, and is told
+/// the key before where both make a pair; `letters` tells whether single letters count.
+pub(crate) fn start(always: fn(&str, char) -> bool, letters: fn() -> bool) {
     let listen = move |event: KeyboardEvent| {
         let key = event.key();
+        if key == "Shift" {
+            return;
+        }
+        // Whatever becomes of this key: the one before it belongs to no other.
+        let now = event.time_stamp();
+        let (first, at) = BEFORE.replace((NO_KEY, 0.0));
         if event.ctrl_key() || event.meta_key() {
-            if always(&["Ctrl+", &key].concat()) {
+            if always(&["Ctrl+", &key].concat(), NO_KEY) {
                 event.prevent_default();
             }
             return;
@@ -58,8 +71,15 @@ pub(crate) fn start(always: fn(&str) -> bool, letters: fn() -> bool) {
             return;
         }
         let all = LISTENERS.with_borrow(Clone::clone);
-        if all.iter().rev().any(|(_, press)| press.press(&key, event.shift_key())) || always(&key) {
+        if all.iter().rev().any(|(_, press)| press.press(&key, event.shift_key())) {
             event.prevent_default();
+            return;
+        }
+        if always(&key, if now - at < PAIR { first } else { NO_KEY }) {
+            event.prevent_default();
+        }
+        if let (true, Some(letter)) = (is_letter, key.chars().next()) {
+            BEFORE.set((letter, now));
         }
     };
     let listen = Closure::<dyn FnMut(KeyboardEvent)>::new(listen).into_js_value();

@@ -1,6 +1,6 @@
 //! axe-core finds nothing on any page, in any state, in light and in dark; narrow pages; forced colours.
 
-use cartera_tests::{Page, Setup, Site, in_chromium};
+use cartera_tests::{Key, Page, Setup, Site, in_chromium};
 use serde_json::json;
 
 use crate::names::{NO_SUBSCRIPTIONS, NOBODY, RUIZ};
@@ -174,5 +174,79 @@ fn forced_colours_leave_every_control_its_edge() {
         assert!(bare.is_empty(), "no edge in forced colours: {bare:?}");
         let picture = page.driver.screenshot_as_png().await.unwrap();
         assert!(picture.len() > 10_000, "the page is drawn");
+    });
+}
+
+#[test]
+fn the_parts_of_the_list() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/customers?domain=.onmicrosoft.com&cols=domain,reseller,country,active,end,agreement")
+            .await;
+        page.sees("pasan los filtros").await;
+        page.until("values are in", "document.querySelectorAll('td.x-country > bdi').length > 3").await;
+        page.is_accessible("list, filtered, with values of further calls").await;
+        for (button, what) in
+            [("Filtro", "filters"), ("Columnas", "columns"), ("Vistas", "views"), ("Exportar", "export")]
+        {
+            page.click("button", button).await;
+            page.until("it is open", "!!document.querySelector(':popover-open')").await;
+            page.is_accessible(&format!("list, {what}")).await;
+            page.press_key(Key::Escape).await;
+            page.until("it is closed", "!document.querySelector(':popover-open')").await;
+        }
+        page.eval::<()>("void document.querySelector('[data-part=act]').click()").await;
+        page.until("the menu is open", "!!document.querySelector('[role=menu]')").await;
+        page.is_accessible("list, menu of a row").await;
+        page.press_key(Key::Escape).await;
+        page.eval::<()>("void document.querySelector('[data-part=pick]').click()").await;
+        page.eval::<()>("void document.querySelector('[data-part=twist]').click()").await;
+        page.sees("1 elegido").await;
+        page.is_accessible("list, one chosen and open").await;
+        page.press_with_control('k').await;
+        page.press("ruiz").await;
+        page.sees("clientes coinciden").await;
+        page.is_accessible("palette").await;
+        page.press_key(Key::Escape).await;
+        page.press_with_control('k').await;
+        page.press("llamadas").await;
+        page.press_key(Key::Enter).await;
+        page.sees("Las 100 últimas de esta pestaña").await;
+        page.is_accessible("last calls").await;
+        page.press_key(Key::Escape).await;
+        page.click("button", "Teclas").await;
+        page.sees("Cerrar el detalle; después, no elegir ninguno").await;
+        page.is_accessible("keys").await;
+    });
+}
+
+#[test]
+fn the_longest_name_fits_a_phone_wherever_it_stands() {
+    in_chromium(Setup::default(), async |page| {
+        page.be_wide(320).await;
+        for search in ["donaudampf", "cooperativa-vegas"] {
+            page.open(&format!("/customers?q={search}")).await;
+            page.sees("1 de 1200").await;
+            page.until("the list fits", FITS).await;
+            let whole: usize = page.eval("document.querySelector('a.name').title.length").await;
+            assert_eq!(whole, 400);
+            page.eval::<()>("void document.querySelector('[data-part=act]').click()").await;
+            page.until(
+                "the menu fits",
+                "(() => { const box = document.querySelector('[role=menu]')?.getBoundingClientRect(); return !!box && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight; })()",
+            )
+            .await;
+            page.is_accessible("menu of a row with a long name, 320 px").await;
+            page.press_key(Key::Escape).await;
+            page.press_with_control('k').await;
+            page.press(search).await;
+            page.sees("1 cliente coincide").await;
+            page.until(
+                "the palette fits",
+                "(() => { const list = document.querySelector('.palette-list'); const box = document.querySelector('.palette').getBoundingClientRect(); return list.scrollWidth <= list.clientWidth && box.left >= 0 && box.right <= innerWidth; })()",
+            )
+            .await;
+            page.is_accessible("palette with a long name, 320 px").await;
+            page.press_key(Key::Escape).await;
+        }
     });
 }

@@ -176,3 +176,183 @@ fn a_value_that_failed_says_so_and_is_read_again() {
         page.until("it is in", "document.querySelector('td.x-country')?.textContent === 'Suiza'").await;
     });
 }
+
+#[test]
+fn real_keys_choose_a_range() {
+    in_browser(Setup::default(), async |page| {
+        let cursor = "document.activeElement.closest('tr')?.getAttribute('aria-rowindex')";
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        // From the search field down into the rows, wherever the list is scrolled to.
+        page.eval::<()>("void (document.querySelector('.scroll').scrollTop = 9000)").await;
+        page.until("it is scrolled", "!document.querySelector('tr[aria-rowindex=\"2\"]')").await;
+        page.press("/").await;
+        page.press_key(Key::Down).await;
+        page.until("the first row", &format!("{cursor} === '2'")).await;
+        page.press_with_shift(&[Key::Down, Key::Down]).await;
+        page.sees("3 elegidos").await;
+        page.until("three rows show it", &format!("{CHOSEN} === 3")).await;
+        page.press_key(Key::Escape).await;
+        page.sees_no("elegidos").await;
+        // With the space bar on the boxes: one, then to another.
+        page.eval::<()>("void document.querySelectorAll('[data-part=pick]')[1].focus()").await;
+        page.press(" ").await;
+        page.sees("1 elegido").await;
+        page.eval::<()>("void document.querySelectorAll('[data-part=pick]')[5].focus()").await;
+        page.press_with_shift(&[Key::Space]).await;
+        page.sees("5 elegidos").await;
+        page.until("five rows show it", &format!("{CHOSEN} === 5")).await;
+    });
+}
+
+#[test]
+fn the_menu_shows_what_is_not_there_yet_and_says_so() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers?q=ruiz-murcia").await;
+        page.row_with(&[RUIZ.1]).await;
+        page.click("button", &format!("Más acciones con {}", RUIZ.1)).await;
+        for task in ["Importar usuarios", "Cambiar suscripciones de partner", "Quitar la relación"] {
+            let name = format!("{task} Llega con una próxima versión");
+            let item = page.find("menuitem", &name).await;
+            assert_eq!(item.attr("aria-disabled").await.unwrap().as_deref(), Some("true"), "{task}");
+            item.click().await.unwrap();
+            page.find("menuitem", &name).await;
+        }
+        // The keyboard reaches them, so that everybody learns the reason.
+        page.press_key(Key::Home).await;
+        for _ in 0..3 {
+            page.press_key(Key::Down).await;
+        }
+        page.until(
+            "one of them has the focus",
+            "document.activeElement.getAttribute('aria-disabled') === 'true'",
+        )
+        .await;
+        page.press_key(Key::Enter).await;
+        page.heading_is("Clientes").await;
+    });
+}
+
+#[test]
+fn reading_for_the_chosen_says_how_many_can_and_why() {
+    let faults = json!([{ "kind": "forbidden", "path": "/profiles/billing" }]);
+    in_chromium(Setup::with_faults(faults), async |page| {
+        page.expect_console("403");
+        page.open("/customers?q=hermanos%20ruiz").await;
+        page.sees("2 de 1200").await;
+        page.click("checkbox", "Elegir todos los mostrados").await;
+        page.sees("No se muestra ninguna columna que se lea cliente a cliente.").await;
+        page.until(
+            "nothing can be read",
+            "[...document.querySelectorAll('.bulk button')].find((b) => b.textContent === 'Leer valores').ariaDisabled === 'true'",
+        )
+        .await;
+        page.open("/customers?q=hermanos%20ruiz&cols=country").await;
+        page.until("both failed", "document.querySelectorAll('td.x-country button').length === 2").await;
+        page.click("checkbox", "Elegir todos los mostrados").await;
+        // Those that failed are not here: they can be read again.
+        page.sees("2 de 2 se pueden leer; los demás ya están aquí o en camino").await;
+        page.sandbox.set_faults(json!([])).await;
+        page.click("button", "Leer valores").await;
+        page.until("both are in", "document.querySelectorAll('td.x-country > bdi').length === 2").await;
+        page.sees("0 de 2 se pueden leer; los demás ya están aquí o en camino").await;
+    });
+}
+
+/// How many calls for billing profiles the browser has made.
+const PROFILES: &str = "performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/profiles/billing')).length";
+
+#[test]
+fn values_are_read_again_with_the_list_and_stay_meanwhile() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/customers?q=ruiz-murcia&cols=country").await;
+        page.until("it is in", "document.querySelector('td.x-country')?.textContent === 'Suiza'").await;
+        page.eval::<()>("void performance.clearResourceTimings()").await;
+        page.sandbox
+            .set_faults(json!([{ "kind": "slow_body", "path": "/profiles/billing", "seconds": 2 }]))
+            .await;
+        page.click("button", "Leer de nuevo").await;
+        page.sees("Leyendo de nuevo").await;
+        page.sees("Leídos ahora").await;
+        page.until("the old one is there", "document.querySelector('td.x-country')?.textContent === 'Suiza'")
+            .await;
+        page.until("it is read again", &format!("{PROFILES} === 1")).await;
+        page.until("and is there", "document.querySelector('td.x-country')?.textContent === 'Suiza'").await;
+    });
+}
+
+#[test]
+fn a_reading_for_all_goes_on_while_the_list_is_read_anew_and_elsewhere() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/customers?country=ES").await;
+        page.sees("quedan sin juzgar").await;
+        page.click("button", "Leer para todos").await;
+        page.sees("llamadas hechas").await;
+        page.click("button", "Leer de nuevo").await;
+        page.sees("Leídos ahora").await;
+        page.sees("llamadas hechas").await;
+        page.click("link", "Ajustes").await;
+        page.heading_is("Ajustes").await;
+        let before: usize = page.eval(PROFILES).await;
+        page.until("it goes on", &format!("{PROFILES} > {before} + 2")).await;
+    });
+}
+
+#[test]
+fn what_nobody_looks_at_any_more_is_not_read() {
+    in_chromium(Setup::default(), async |page| {
+        // Notes which calls are given up: their answers take longer than anything here waits.
+        page.before_every_document(
+            "globalThis.asked = globalThis.given = 0; const real = window.fetch; window.fetch = (call) => { \
+             if (String(call.url).includes('/profiles/billing')) { asked += 1; call.signal.addEventListener('abort', () => (given += 1)); } \
+             return real(call); };",
+        )
+        .await;
+        page.sandbox
+            .set_faults(json!([{ "kind": "slow_body", "path": "/profiles/billing", "seconds": 60 }]))
+            .await;
+        page.open("/customers?cols=country").await;
+        page.sees("1200 clientes").await;
+        page.until("some are on their way", "asked >= 2 && given === 0").await;
+        page.eval::<()>("void (document.querySelector('.scroll').scrollTop = 20000)").await;
+        page.until("they are given up", "given >= 2").await;
+        // Elsewhere nothing is read.
+        page.click("link", "Ajustes").await;
+        page.heading_is("Ajustes").await;
+        page.until("all are given up", "given === asked").await;
+        page.sandbox.set_faults(json!([])).await;
+        page.eval::<()>("void performance.clearResourceTimings()").await;
+        let now: f64 = page.eval("performance.now()").await;
+        page.until("time has passed", &format!("performance.now() > {}", now + 1500.0)).await;
+        let read: usize = page.eval(PROFILES).await;
+        assert_eq!(read, 0, "nobody looks at any customer");
+    });
+}
+
+#[test]
+fn resellers_are_offered_to_those_who_may_have_some() {
+    for (kind, offered) in
+        [("direct", false), ("indirect_reseller", false), ("indirect_provider", true), ("what", true)]
+    {
+        in_chromium(Setup::default(), async |page| {
+            page.before_every_document(&format!(
+                "const real = window.fetch; window.fetch = async (call) => {{ const answer = await real(call); \
+                 if (!answer.url.endsWith('/.session')) return answer; \
+                 const session = JSON.parse(await answer.text()); session.partner.kind = '{kind}'; \
+                 session.partner.name = 'Kind of partner'; return new Response(JSON.stringify(session)); }};"
+            ))
+            .await;
+            page.open("/customers").await;
+            page.sees("1200 clientes").await;
+            page.sees("Kind of partner").await;
+            page.click("button", "Filtro").await;
+            page.until("the panel is open", "!!document.querySelector('#filter-country')").await;
+            let there: bool = page.eval("!!document.querySelector('#filter-reseller')").await;
+            assert_eq!(there, offered, "filter, {kind}");
+            page.press_key(Key::Escape).await;
+            page.click("button", "Columnas").await;
+            page.find("checkbox", "País").await;
+            assert_eq!(page.has("checkbox", "Revendedor").await, offered, "column, {kind}");
+        });
+    }
+}

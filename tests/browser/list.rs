@@ -1,11 +1,11 @@
 //! The customer list: streaming, virtual rows, search, address, export.
 
 use std::fs;
-use std::path::Path;
 
 use cartera_tests::{Key, Options, Setup, in_browser, in_chromium};
 use serde_json::json;
 
+use crate::exports::downloaded;
 use crate::names::{RUIZ, SEARCH};
 
 /// The rows of customers that are in the document now.
@@ -240,17 +240,6 @@ fn the_export_is_a_file_that_a_spreadsheet_opens_right() {
     });
 }
 
-/// The text of a file, once the browser has it whole: until then it has another name.
-async fn downloaded(folder: &Path, name: &str) -> String {
-    let file = folder.join(name);
-    cartera_tests::poll("the file is there", async || {
-        fs::read_to_string(&file)
-            .map(|text| (!text.is_empty()).then_some(text))
-            .map_err(|error| error.to_string())
-    })
-    .await
-}
-
 #[test]
 fn the_list_is_sorted_by_a_column_and_the_address_says_so() {
     in_browser(Setup::default(), async |page| {
@@ -278,5 +267,100 @@ fn the_list_is_sorted_by_a_column_and_the_address_says_so() {
         page.is_sorted("tbody th a", "es").await;
         page.open("/customers?q=ar").await;
         page.is_sorted("tbody th a", "es").await;
+    });
+}
+
+#[test]
+fn clearing_the_search_leaves_the_filters_and_clearing_all_does_not() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers?q=ruiz&domain=s.onmicrosoft.com").await;
+        page.field(SEARCH).await.send_keys(Key::Escape).await.unwrap();
+        page.address_is("/customers?domain=s.onmicrosoft.com").await;
+        page.fill(SEARCH, "zzzz").await;
+        page.sees("Nada coincide con «zzzz»").await;
+        page.click("button", "Borrar la búsqueda").await;
+        page.address_is("/customers?domain=s.onmicrosoft.com").await;
+        page.sees("pasan los filtros").await;
+        page.fill(SEARCH, "zzzz").await;
+        page.click("button", "Borrar la búsqueda y los filtros").await;
+        page.address_is("/customers").await;
+        page.sees("1200 clientes").await;
+    });
+}
+
+#[test]
+fn a_step_right_after_typing_keeps_the_search_for_the_way_back() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        // Faster than anybody: within one task.
+        page.eval::<()>(
+            "void (() => { const field = document.querySelector('#find'); field.value = 'penalara'; field.dispatchEvent(new Event('input', { bubbles: true })); [...document.querySelectorAll('nav a')].find((a) => a.textContent.trim() === 'Ajustes').click(); })()",
+        )
+        .await;
+        page.heading_is("Ajustes").await;
+        page.back().await;
+        page.address_is("/customers?q=penalara").await;
+        page.sees("2 de 1200 coinciden con «penalara»").await;
+    });
+}
+
+#[test]
+fn two_customers_of_the_same_name_are_two() {
+    in_browser(Setup::default(), async |page| {
+        let rows = "[...document.querySelectorAll('tbody tr[aria-rowindex]')]";
+        page.open("/customers?q=panaderia%20hermanos%20ruiz").await;
+        page.sees("2 de 1200").await;
+        page.until(
+            "they have one name and two domains",
+            &format!("(() => {{ const rows = {rows}; const texts = (selector) => new Set(rows.map((row) => row.querySelector(selector).textContent)); return rows.length === 2 && texts('a.name').size === 1 && texts('td.x-domain').size === 2; }})()"),
+        )
+        .await;
+        let second: String = page.eval(&format!("{rows}[1].querySelector('td.x-domain').textContent")).await;
+        page.eval::<()>(&format!("void {rows}[1].querySelector('[data-part=pick]').click()")).await;
+        page.until(
+            "the second alone is chosen",
+            &format!("{rows}.map((row) => row.querySelector('input').checked).join() === 'false,true'"),
+        )
+        .await;
+        // The palette tells them apart as well.
+        page.press_with_control('k').await;
+        page.press("panaderia hermanos ruiz").await;
+        page.sees("2 clientes coinciden").await;
+        page.until(
+            "each with its domain",
+            "new Set([...document.querySelectorAll('[role=option] .meta')].map((el) => el.textContent).filter((text) => text.startsWith('ruiz-'))).size === 2",
+        )
+        .await;
+        page.press_key(Key::Escape).await;
+        page.eval::<()>(&format!("void {rows}[1].querySelector('a.name').click()")).await;
+        page.heading_is(RUIZ.1).await;
+        page.sees(&second).await;
+    });
+}
+
+#[test]
+fn back_finds_the_place_below_an_open_row() {
+    in_browser(Setup::default(), async |page| {
+        let in_the_middle = "document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('tr')?.getAttribute('aria-rowindex')";
+        let middle = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('tr')";
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        // A row that is not there when the list is shown again at its top, where it could be measured.
+        page.eval::<()>("void (document.querySelector('.scroll').scrollTop = 2500)").await;
+        page.until("rows are there", &format!("Number({in_the_middle}) > 70")).await;
+        page.eval::<()>(&format!("void {middle}.querySelector('[data-part=twist]').click()")).await;
+        page.until("a row is open", "!!document.querySelector('tr.detail')").await;
+        page.eval::<()>("void (document.querySelector('.scroll').scrollTop = 6000)").await;
+        page.until("it is far above", "!document.querySelector('tr.detail')").await;
+        page.until("rows are there", &format!("Number({in_the_middle}) > 150")).await;
+        let row: String = page.eval(in_the_middle).await;
+        page.eval::<()>("void document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('tr').querySelector('a.name').click()").await;
+        page.sees("Facturación").await;
+        page.back().await;
+        page.until("the same row is there", &format!("{in_the_middle} === '{row}'")).await;
+        page.eval::<()>("void (document.querySelector('.scroll').scrollTop = 2500)").await;
+        page.until("the row is open", "!!document.querySelector('[data-part=twist][aria-expanded=true]')")
+            .await;
     });
 }

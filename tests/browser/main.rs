@@ -11,6 +11,7 @@ mod bad_input;
 mod base_path;
 mod choosing;
 mod customer;
+mod exports;
 mod faults;
 mod keeping;
 mod keyboard;

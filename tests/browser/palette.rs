@@ -107,3 +107,39 @@ fn everything_kept_can_be_forgotten() {
         page.until("nothing is left", "localStorage.length === 0").await;
     });
 }
+
+#[test]
+fn two_keys_belong_together_only_in_time_and_with_nothing_between() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        // What the list takes in between parts them.
+        page.press("gjs").await;
+        page.until("the list took its key", "document.activeElement.matches('a.name')").await;
+        page.press("ga").await;
+        page.heading_is("Actividad").await;
+        page.back().await;
+        page.heading_is("Clientes").await;
+        page.press("g").await;
+        let now: f64 = page.eval("performance.now()").await;
+        page.until("a moment has passed", &format!("performance.now() > {}", now + 1700.0)).await;
+        page.press("s").await;
+        page.press("ga").await;
+        page.heading_is("Actividad").await;
+        page.back().await;
+        page.heading_is("Clientes").await;
+    });
+}
+
+#[test]
+fn the_palette_finds_customers_where_nobody_has_read_them_yet() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/activity").await;
+        page.heading_is("Actividad").await;
+        page.press_with_control('k').await;
+        page.press("ruiz murcia").await;
+        page.sees("1 cliente coincide").await;
+        page.press_key(Key::Enter).await;
+        page.heading_is(RUIZ.1).await;
+    });
+}

@@ -1,8 +1,9 @@
 //! What the list shows: filters, columns, densities, saved views, and links to them.
 
-use cartera_tests::{Setup, in_browser, in_chromium};
+use cartera_tests::{Key, Setup, in_browser, in_chromium};
 use serde_json::json;
 
+use crate::exports::pasted;
 use crate::names::SEARCH;
 
 const HEADS: &str =
@@ -27,7 +28,7 @@ fn a_filter_narrows_the_list_is_in_the_address_and_goes_again() {
             "(() => { const all = [...document.querySelectorAll('td.x-domain')]; return all.length > 0 && all.every((td) => td.textContent.endsWith('s.onmicrosoft.com')); })()",
         )
         .await;
-        page.press_key(cartera_tests::Key::Escape).await;
+        page.press_key(Key::Escape).await;
         page.reload().await;
         page.sees("pasan los filtros").await;
         page.click("button", "Dominio principal: s.onmicrosoft.com quitar filtro").await;
@@ -79,7 +80,7 @@ fn columns_come_go_move_and_grow_by_keys_alone() {
 fn rows_have_three_heights() {
     in_browser(Setup::default(), async |page| {
         let height = "document.querySelector('tbody tr[aria-rowindex]').offsetHeight";
-        for (density, pixels) in [("compact", 25), ("normal", 34), ("comfortable", 44)] {
+        for (density, pixels) in [("compact", 24), ("normal", 34), ("comfortable", 44)] {
             page.open(&format!("/customers?rows={density}")).await;
             page.sees("1200 clientes").await;
             page.until(density, &format!("{height} === {pixels}")).await;
@@ -99,8 +100,14 @@ fn a_view_is_saved_opened_shared_and_made_the_first() {
         page.click("link", "Todos").await;
         page.sees("1200 clientes").await;
         page.click("link", "Los Ruiz").await;
-        page.address_is("/customers?q=ruiz&sort=-domain").await;
+        // A saved view has its own height of rows, whatever is usual when it is opened.
+        page.address_is("/customers?q=ruiz&sort=-domain&rows=normal").await;
         page.sees("coinciden con «ruiz»").await;
+        page.until(
+            "its tab says that it is shown",
+            "document.querySelector('.tabs [aria-current=page]').textContent === 'Los Ruiz'",
+        )
+        .await;
         page.click("button", "Vistas").await;
         page.click("button", "Abrir Los Ruiz primero").await;
         page.sees("se abre primero").await;
@@ -196,5 +203,90 @@ fn two_customers_of_one_name_are_told_apart_by_their_domains() {
             "(() => { const all = [...document.querySelectorAll('td.x-domain')].map((td) => td.textContent); return all.length > 1 && new Set(all).size === all.length; })()",
         )
         .await;
+    });
+}
+
+#[test]
+fn a_shared_link_shows_the_same_to_somebody_with_another_default_view() {
+    in_chromium(Setup::default(), async |page| {
+        let origin = page.sandbox.origin().to_owned();
+        let shared = async || {
+            page.click("button", "Vistas").await;
+            page.click("button", "Copiar el enlace").await;
+            page.toast_says("Copiado.").await;
+            page.press_key(Key::Escape).await;
+            pasted(page).await
+        };
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        let plain = shared().await;
+        assert_eq!(plain, format!("{origin}/customers?view=all"));
+        page.open("/customers?q=penalara&cols=id&sort=-domain&rows=compact").await;
+        page.sees("2 de 1200").await;
+        let narrowed = shared().await;
+        assert_eq!(narrowed, format!("{origin}/customers?q=penalara&cols=id&sort=-domain&rows=compact"));
+        // Somebody whose list begins with another view.
+        page.eval::<()>(&stored("cartera-views 1\n*Los Ruiz\tq=ruiz&rows=comfortable")).await;
+        page.open("/customers").await;
+        page.sees("coinciden con «ruiz»").await;
+        page.open(plain.trim_start_matches(origin.as_str())).await;
+        page.sees("1200 clientes").await;
+        page.open(narrowed.trim_start_matches(origin.as_str())).await;
+        page.sees("2 de 1200").await;
+        page.until("the columns are those", &format!("{HEADS} === 'Empresa,Identificador de Microsoft'"))
+            .await;
+        page.until("the rows too", "document.querySelector('tbody tr[aria-rowindex]').offsetHeight === 24")
+            .await;
+    });
+}
+
+#[test]
+fn a_saved_view_keeps_its_height_when_another_becomes_usual() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers?q=ruiz").await;
+        page.click("button", "Vistas").await;
+        page.fill("Guardar lo que se muestra como", "Los Ruiz").await;
+        page.click("button", "Guardar vista").await;
+        page.toast_says("Vista «Los Ruiz» guardada.").await;
+        page.open("/settings").await;
+        page.click("radio", "Amplia").await;
+        page.click("link", "Clientes").await;
+        page.sees("1200 clientes").await;
+        page.click("link", "Los Ruiz").await;
+        page.until("as saved", "document.querySelector('tbody tr[aria-rowindex]').offsetHeight === 34").await;
+    });
+}
+
+#[test]
+fn a_column_grows_and_shrinks_by_real_keys() {
+    in_browser(Setup::default(), async |page| {
+        let width = "document.querySelectorAll('col')[3].style.inlineSize";
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.eval::<()>("void [...document.querySelectorAll('.tools button')].find((b) => b.textContent === 'Columnas').focus()").await;
+        page.press_key(Key::Enter).await;
+        page.until("the panel has the focus", "!!document.activeElement.closest('[popover]')").await;
+        for _ in 0..20 {
+            if page.eval("document.activeElement.id === 'wide-domain'").await {
+                break;
+            }
+            page.press_key(Key::Tab).await;
+        }
+        page.press_key(Key::Enter).await;
+        page.until("wider", &format!("{width} === '320px'")).await;
+        page.press(" ").await;
+        page.until("and wider", &format!("{width} === '360px'")).await;
+        page.address_is("/customers?cols=domain%3A360%2Crelationship").await;
+        page.driver
+            .action_chain()
+            .key_down(Key::Shift)
+            .send_keys(Key::Tab)
+            .key_up(Key::Shift)
+            .perform()
+            .await
+            .unwrap();
+        page.until("one step back", "document.activeElement.id === 'narrow-domain'").await;
+        page.press_key(Key::Enter).await;
+        page.until("narrower", &format!("{width} === '320px'")).await;
     });
 }

@@ -51,6 +51,13 @@ impl Page {
         keys.key_up(Key::Control).perform().await.expect("keys");
     }
 
+    /// Presses keys with Shift held.
+    pub async fn press_with_shift(&self, keys: &[Key]) {
+        let keys: String = keys.iter().map(Key::value).collect();
+        let chain = self.driver.action_chain().key_down(Key::Shift).send_keys(keys);
+        chain.key_up(Key::Shift).perform().await.expect("keys");
+    }
+
     /// Presses one key where the focus is.
     pub async fn press_key(&self, key: Key) {
         self.press(&key.value().to_string()).await;

@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: runs the benches of the test package, prints and keeps what they measured.
 //!
-//! A bench prints one JSON object per line: `{name, value, unit, ratio, against, note}`. `value` is in
-//! `unit` (times in ms); `ratio` is the other's time ÷ ours, but for `*.start.*` ours ÷ the limit.
+//! A bench prints one JSON object per line: `{name, value, unit, ratio, against, note, met}`. `value` is in
+//! `unit` (times in ms); `ratio` is the other's time ÷ ours, but for `*.start.*` ours ÷ the limit. Where something is not
+//! `met`, all is measured, printed and kept as usual, and the command fails.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -38,7 +39,8 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
     command.args(names).envs(environment).env("CARTERA_BROWSER", Browser::Chromium.name());
     command.env("CARTERA_SEARCH_PAGE", search_page);
     println!("• measuring …");
-    let measured = entries(&capture(command.current_dir(&workspace.root).stderr(Stdio::inherit()))?)?;
+    let output = capture(command.current_dir(&workspace.root).stderr(Stdio::inherit()))?;
+    let (measured, missed) = (entries(&output)?, missed(&output));
 
     let file = workspace.target.join("bench.json");
     let kept = if file.exists() { list(&read_text(&file)?)? } else { Vec::new() };
@@ -47,7 +49,18 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
     write(&file, format!("{text}\n").as_bytes())?;
     print(&measured);
     println!("All figures are in {}", file.display());
-    Ok(())
+    if missed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("over the limit: {}", missed.join(", "))))
+    }
+}
+
+/// The names of those that are not what they have to be.
+fn missed(output: &str) -> Vec<String> {
+    let entries = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let missed = entries.filter(|entry| entry["met"] == json!(false));
+    missed.filter_map(|entry| entry["name"].as_str().map(str::to_owned)).collect()
 }
 
 /// Builds the page that searches alone, as the application is built, and returns its folder.
@@ -120,6 +133,12 @@ mod tests {
         let merged =
             merge(vec![entry("b", 1), entry("a", 1), entry("b.more", 1)], vec![entry("b", 2), entry("0", 2)]);
         assert_eq!(merged, [entry("0", 2), entry("a", 1), entry("b", 2), entry("b.more", 1)]);
+    }
+
+    #[test]
+    fn what_is_over_its_limit_is_named() {
+        let out = "noise\n{\"name\":\"a\",\"met\":true}\n{\"name\":\"b\",\"met\":false}\n{\"name\":\"c\"}\n";
+        assert_eq!(missed(out), ["b"]);
     }
 
     #[test]

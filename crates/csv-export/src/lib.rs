@@ -31,23 +31,32 @@ impl Separator {
 pub struct Sheet {
     separator: char,
     columns: usize,
+    figures: Vec<bool>,
     text: String,
 }
 
 impl Sheet {
     /// Begins a file with its header row.
     pub fn new(separator: Separator, header: &[&str]) -> Self {
-        let mut sheet =
-            Self { separator: separator.char(), columns: header.len(), text: String::from("\u{feff}") };
-        sheet.row(header);
-        sheet
+        Self::begin(separator.char(), header, "\u{feff}")
     }
 
     /// Begins a text for the clipboard, which spreadsheets take by tabs and without a mark.
     pub fn for_clipboard(header: &[&str]) -> Self {
-        let mut sheet = Self { separator: '\t', columns: header.len(), text: String::new() };
+        Self::begin('\t', header, "")
+    }
+
+    fn begin(separator: char, header: &[&str], mark: &str) -> Self {
+        let mut sheet = Self { separator, columns: header.len(), figures: Vec::new(), text: mark.to_owned() };
         sheet.row(header);
         sheet
+    }
+
+    /// Tells which columns hold whole numbers in digits and days as `2026-12-31`. Those stand bare, so that every spreadsheet
+    /// takes them for what they are, also one that takes what is quoted for text; all else there is quoted as anywhere.
+    #[must_use]
+    pub fn with_figures(self, figures: Vec<bool>) -> Self {
+        Self { figures, ..self }
     }
 
     /// Adds a row. Fields beyond the header's are dropped and missing ones are empty: a row never shifts a table.
@@ -56,7 +65,12 @@ impl Sheet {
             if at > 0 {
                 self.text.push(self.separator);
             }
-            self.field(fields.get(at).copied().unwrap_or_default());
+            let field = fields.get(at).copied().unwrap_or_default();
+            if self.figures.get(at) == Some(&true) && is_plain(field) {
+                self.text.push_str(field);
+            } else {
+                self.field(field);
+            }
         }
         self.text.push_str("\r\n");
     }
@@ -79,6 +93,12 @@ impl Sheet {
     pub fn finish(self) -> String {
         self.text
     }
+}
+
+/// Whether a text can stand bare in any file: nothing but digits, and what joins those of a day.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Whether a spreadsheet could take this text for a formula: one of `= + - @`, in half or full width, or a
@@ -137,6 +157,18 @@ mod tests {
         sheet.row(&["1"]);
         sheet.row(&["1", "2", "3"]);
         assert_eq!(sheet.finish(), "\u{feff}\"a\",\"b\"\r\n\"1\",\"\"\r\n\"1\",\"2\"\r\n");
+    }
+
+    #[test]
+    fn numbers_and_days_are_bare_and_nothing_else_is() {
+        let columns = ["a"; 7];
+        let mut sheet = Sheet::new(Separator::Semicolon, &columns)
+            .with_figures(vec![true, true, true, true, true, true, false]);
+        sheet.row(&["12480", "2026-12-31", "12.480", "-5", "1;2", "", "7"]);
+        let text = sheet.finish();
+        let row = text.split("\r\n").nth(1).unwrap();
+        // Grouped digits would be decimals elsewhere.
+        assert_eq!(row, "12480;2026-12-31;\"12.480\";\"'-5\";\"1;2\";\"\";\"7\"");
     }
 
     proptest! {

@@ -30,6 +30,27 @@ pub enum State {
     Done,
     /// It failed, and is not repeated unless somebody asks.
     Failed,
+    /// What it brings is there, from before the list was read anew: it is read again once somebody looks at the row.
+    Old,
+}
+
+impl State {
+    const ALL: [Self; 5] = [Self::Open, Self::UnderWay, Self::Done, Self::Failed, Self::Old];
+
+    fn is_over(self) -> bool {
+        !matches!(self, Self::Open | Self::UnderWay)
+    }
+}
+
+/// How far many calls are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many nobody made yet.
+    pub open: usize,
+    /// How many failed.
+    pub failed: usize,
+    /// How many rows have a call that can be made now: for the first time, after it failed, or since it is old.
+    pub rows: usize,
 }
 
 /// A reading of many rows, on demand.
@@ -42,59 +63,98 @@ struct Sweep {
     total: usize,
 }
 
+impl Sweep {
+    fn wants(&self, row: usize, call: Call) -> bool {
+        self.calls.contains(&call) && self.rows[self.at.min(self.rows.len())..].contains(&row)
+    }
+}
+
+/// A call that somebody makes now.
+#[derive(Debug, Clone, Copy)]
+struct UnderWay {
+    row: usize,
+    call: Call,
+    /// How far it was.
+    before: State,
+}
+
 /// What is known, and what is wanted.
 #[derive(Debug, Default)]
 pub struct Queue {
-    /// Two bits for each call of a row.
+    /// The states of a row's calls, as the digits of a number to the base 5: a byte for each customer.
     states: Vec<u8>,
     view: Vec<usize>,
     calls: Vec<Call>,
     sweep: Option<Sweep>,
+    /// A handful.
+    under_way: Vec<UnderWay>,
 }
 
 impl Queue {
-    /// These rows are in view now, in their order, and take these calls. What was wanted for others is forgotten.
-    pub fn look_at(&mut self, rows: Vec<usize>, calls: Vec<Call>) {
+    /// These rows are in view now, in their order, and take these calls. What was wanted for others is forgotten: answers
+    /// the calls under way that nobody waits for any more.
+    pub fn look_at(&mut self, rows: Vec<usize>, calls: Vec<Call>) -> Vec<(usize, Call)> {
         self.view = rows;
         self.calls = calls;
+        self.unwanted()
     }
 
-    /// Wants these calls for all of these rows, after those in view. Answers how many calls that takes.
+    /// Wants these calls for all of these rows, after those in view; those that failed or are old too. Answers how many
+    /// calls that takes.
     pub fn sweep(&mut self, rows: Vec<usize>, calls: Vec<Call>) -> usize {
-        let total = self.open(&rows, &calls);
+        for row in &rows {
+            for call in &calls {
+                if matches!(self.state(*row, *call), State::Failed | State::Old) {
+                    self.put(*row, *call, State::Open);
+                }
+            }
+        }
+        let total = self.left(&rows, &calls);
         self.sweep = Some(Sweep { rows, calls, at: 0, total });
         total
     }
 
-    /// Gives the sweep up. What it has brought stays.
-    pub fn stop(&mut self) {
+    /// Gives the sweep up. What it has brought stays; answers the calls under way that nobody waits for any more.
+    pub fn stop(&mut self) -> Vec<(usize, Call)> {
         self.sweep = None;
+        self.unwanted()
     }
 
     /// How many calls of the sweep are over, and how many it takes; `None` without a sweep.
     pub fn progress(&self) -> Option<(usize, usize)> {
         let sweep = self.sweep.as_ref()?;
-        let left = sweep.rows[sweep.at.min(sweep.rows.len())..]
-            .iter()
-            .map(|row| {
-                let over = |call: &&Call| !matches!(self.state(*row, **call), State::Open | State::UnderWay);
-                sweep.calls.len() - sweep.calls.iter().filter(over).count()
-            })
-            .sum::<usize>();
+        let left = self.left(&sweep.rows[sweep.at.min(sweep.rows.len())..], &sweep.calls);
         Some((sweep.total.saturating_sub(left), sweep.total))
     }
 
-    /// How many of these calls nobody made yet, or failed.
-    pub fn open(&self, rows: &[usize], calls: &[Call]) -> usize {
-        let is_open = |row: usize, call: Call| matches!(self.state(row, call), State::Open);
-        rows.iter().map(|row| calls.iter().filter(|call| is_open(*row, **call)).count()).sum()
+    fn left(&self, rows: &[usize], calls: &[Call]) -> usize {
+        let is_left = |row: usize, call: Call| !self.state(row, call).is_over();
+        rows.iter().map(|row| calls.iter().filter(|call| is_left(*row, **call)).count()).sum()
+    }
+
+    /// How far these calls are for these rows.
+    pub fn count(&self, rows: &mut dyn Iterator<Item = usize>, calls: &[Call]) -> Count {
+        let mut count = Count::default();
+        for row in rows {
+            let mut can = false;
+            for call in calls {
+                let state = self.state(row, *call);
+                count.open += usize::from(state == State::Open);
+                count.failed += usize::from(state == State::Failed);
+                can |= !matches!(state, State::UnderWay | State::Done);
+            }
+            count.rows += usize::from(can);
+        }
+        count
     }
 
     /// The next call to make, which counts as under way from now on. `None` when nothing is wanted.
     pub fn take(&mut self) -> Option<(usize, Call)> {
-        let next = self.next()?;
-        self.set(next.0, next.1, State::UnderWay);
-        Some(next)
+        let (row, call) = self.next()?;
+        let before = self.state(row, call);
+        self.put(row, call, State::UnderWay);
+        self.under_way.push(UnderWay { row, call, before });
+        Some((row, call))
     }
 
     /// Whether there is a call to make.
@@ -105,7 +165,7 @@ impl Queue {
     fn next(&mut self) -> Option<(usize, Call)> {
         for row in &self.view {
             for call in &self.calls {
-                if self.state(*row, *call) == State::Open {
+                if matches!(self.state(*row, *call), State::Open | State::Old) {
                     return Some((*row, *call));
                 }
             }
@@ -138,28 +198,39 @@ impl Queue {
         })
     }
 
+    /// What is under way for nobody: as if it had not been asked for.
+    fn unwanted(&mut self) -> Vec<(usize, Call)> {
+        let mut unwanted = Vec::new();
+        for UnderWay { row, call, before } in std::mem::take(&mut self.under_way) {
+            let in_view = self.calls.contains(&call) && self.view.contains(&row);
+            if in_view || self.sweep.as_ref().is_some_and(|sweep| sweep.wants(row, call)) {
+                self.under_way.push(UnderWay { row, call, before });
+            } else {
+                self.put(row, call, before);
+                unwanted.push((row, call));
+            }
+        }
+        unwanted
+    }
+
     /// How far a call is.
     pub fn state(&self, row: usize, call: Call) -> State {
-        match self.states.get(row).copied().unwrap_or(0) >> shift(call) & 3 {
-            1 => State::UnderWay,
-            2 => State::Done,
-            3 => State::Failed,
-            _ => State::Open,
-        }
+        let digit = self.states.get(row).copied().unwrap_or(0) / place(call) % 5;
+        State::ALL.get(usize::from(digit)).copied().unwrap_or(State::Open)
     }
 
     /// Notes how far a call is.
     pub fn set(&mut self, row: usize, call: Call, state: State) {
-        let bits = match state {
-            State::Open => 0,
-            State::UnderWay => 1,
-            State::Done => 2,
-            State::Failed => 3,
-        };
+        self.under_way.retain(|other| other.row != row || other.call != call);
+        self.put(row, call, state);
+    }
+
+    fn put(&mut self, row: usize, call: Call, state: State) {
         if self.states.len() <= row {
             self.states.resize(row + 1, 0);
         }
-        self.states[row] = self.states[row] & !(3 << shift(call)) | bits << shift(call);
+        let (before, place) = (self.state(row, call) as u8, place(call));
+        self.states[row] = self.states[row] - before * place + state as u8 * place;
     }
 
     /// Makes what failed open again.
@@ -167,33 +238,43 @@ impl Queue {
         for row in 0..self.states.len() {
             for call in Call::ALL {
                 if self.state(row, call) == State::Failed {
-                    self.set(row, call, State::Open);
+                    self.put(row, call, State::Open);
                 }
             }
         }
     }
 
-    /// The same knowledge under other row numbers. What is under way is open again: its answer finds another row.
+    /// The same knowledge under other row numbers, as of a list that was read anew: it is old now, and what failed is open.
+    /// A sweep goes on. What is under way is as it was before: its answer would find another row.
     #[must_use]
-    pub fn moved(&self, new_row: impl Fn(usize) -> Option<usize>) -> Self {
+    pub fn moved(mut self, new_row: impl Fn(usize) -> Option<usize>) -> Self {
+        for UnderWay { row, call, before } in std::mem::take(&mut self.under_way) {
+            self.put(row, call, before);
+        }
+        let done = self.progress().map_or(0, |(done, _)| done);
         let mut moved = Self { calls: self.calls.clone(), ..Self::default() };
         for row in 0..self.states.len() {
             let Some(to) = new_row(row) else { continue };
             for call in Call::ALL {
-                let state = self.state(row, call);
-                if state != State::UnderWay {
-                    moved.set(to, call, state);
+                match self.state(row, call) {
+                    State::Done | State::Old => moved.put(to, call, State::Old),
+                    State::Open | State::UnderWay | State::Failed => {}
                 }
             }
+        }
+        if let Some(Sweep { rows, calls, at, .. }) = self.sweep {
+            let rows: Vec<usize> = rows.into_iter().skip(at).filter_map(new_row).collect();
+            let total = done + moved.left(&rows, &calls);
+            moved.sweep = Some(Sweep { rows, calls, at: 0, total });
         }
         moved
     }
 }
 
-fn shift(call: Call) -> u8 {
+fn place(call: Call) -> u8 {
     match call {
-        Call::Profile => 0,
-        Call::Subscriptions => 2,
-        Call::Agreement => 4,
+        Call::Profile => 1,
+        Call::Subscriptions => 5,
+        Call::Agreement => 25,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use enrichment::{Call, Queue, State};
+use enrichment::{Call, Count, Queue, State};
 use proptest::prelude::*;
 
 #[test]
@@ -56,14 +56,76 @@ fn a_sweep_can_be_stopped() {
 }
 
 #[test]
-fn knowledge_moves_with_the_customers() {
+fn knowledge_moves_with_the_customers_and_is_old_then() {
     let mut queue = Queue::default();
-    for (row, state) in [(0, State::Done), (1, State::Failed), (2, State::UnderWay), (3, State::Done)] {
+    for (row, state) in [(0, State::Done), (1, State::Failed), (3, State::Done)] {
         queue.set(row, Call::Agreement, state);
     }
-    let moved = queue.moved(|row| (row != 3).then_some(row + 10));
+    queue.look_at(vec![2], vec![Call::Agreement]);
+    queue.take();
+    let mut moved = queue.moved(|row| (row != 3).then_some(row + 10));
     let states = [10, 11, 12, 13, 0].map(|row| moved.state(row, Call::Agreement));
-    assert_eq!(states, [State::Done, State::Failed, State::Open, State::Open, State::Open]);
+    assert_eq!(states, [State::Old, State::Open, State::Open, State::Open, State::Open]);
+    // What is old is read again where somebody looks, and counts as there everywhere else.
+    assert_eq!(moved.count(&mut [10].into_iter(), &[Call::Agreement]), Count { open: 0, failed: 0, rows: 1 });
+    moved.look_at(vec![10], vec![Call::Agreement]);
+    assert_eq!(moved.take(), Some((10, Call::Agreement)));
+    assert_eq!(moved.take(), None);
+}
+
+#[test]
+fn a_sweep_goes_on_after_the_list_was_read_anew() {
+    let mut queue = Queue::default();
+    queue.sweep(vec![0, 1, 2, 3], vec![Call::Profile]);
+    for _ in 0..2 {
+        if let Some((row, call)) = queue.take() {
+            queue.set(row, call, State::Done);
+        }
+    }
+    queue.take();
+    // Row 3 has gone, and the others stand elsewhere.
+    let mut moved = queue.moved(|row| (row != 3).then_some(9 - row));
+    assert_eq!(moved.progress(), Some((2, 3)));
+    assert_eq!(moved.take(), Some((7, Call::Profile)), "what was under way is asked for again");
+    moved.set(7, Call::Profile, State::Done);
+    assert_eq!((moved.take(), moved.progress()), (None, None));
+}
+
+#[test]
+fn what_is_under_way_for_nobody_is_given_up() {
+    let mut queue = Queue::default();
+    queue.set(1, Call::Profile, State::Done);
+    let mut queue = queue.moved(Some);
+    queue.look_at(vec![0, 1, 2], vec![Call::Profile]);
+    while queue.take().is_some() {}
+    assert_eq!(queue.look_at(vec![2, 3], vec![Call::Profile]), [(0, Call::Profile), (1, Call::Profile)]);
+    let states = [0, 1, 2].map(|row| queue.state(row, Call::Profile));
+    assert_eq!(states, [State::Open, State::Old, State::UnderWay]);
+    // A sweep waits for them, until it is given up as well.
+    queue.sweep(vec![2], vec![Call::Profile]);
+    assert_eq!(queue.look_at(Vec::new(), Vec::new()), []);
+    assert_eq!(queue.stop(), [(2, Call::Profile)]);
+    // What has ended is nobody's any more.
+    queue.look_at(vec![2], vec![Call::Profile]);
+    queue.take();
+    queue.set(2, Call::Profile, State::Done);
+    assert_eq!(queue.look_at(Vec::new(), Vec::new()), []);
+    assert_eq!(queue.state(2, Call::Profile), State::Done);
+}
+
+#[test]
+fn who_can_be_read_is_who_was_not_or_not_well() {
+    let mut queue = Queue::default();
+    let states = [State::Done, State::Failed, State::UnderWay, State::Old, State::Open];
+    for (row, state) in states.into_iter().enumerate() {
+        queue.set(row, Call::Subscriptions, state);
+        queue.set(row, Call::Agreement, State::Done);
+    }
+    let calls = [Call::Subscriptions, Call::Agreement];
+    assert_eq!(queue.count(&mut (0..5), &calls), Count { open: 1, failed: 1, rows: 3 });
+    assert_eq!(queue.sweep((0..5).collect(), calls.to_vec()), 4, "one of them is under way already");
+    assert_eq!(queue.state(1, Call::Subscriptions), State::Open);
+    assert_eq!(queue.state(0, Call::Agreement), State::Done);
 }
 
 proptest! {

@@ -141,11 +141,27 @@ impl Filter {
     }
 }
 
-/// `2026-11-23`, as far as its shape tells; whether the day exists is the clock's matter.
+/// A day that there is: `2026-11-23`, and not `2026-02-31`.
 fn is_day(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
+    let bytes = text.as_bytes();
+    let is_shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
             _ => byte.is_ascii_digit(),
-        })
+        });
+    if !is_shaped {
+        return false;
+    }
+    let number = |from: usize, to: usize| {
+        bytes[from..to].iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'))
+    };
+    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
 }

@@ -230,6 +230,23 @@ impl View {
             .collect()
     }
 
+    /// As it is saved: with the height of the rows that it has now, whatever is usual when it is opened.
+    #[must_use]
+    pub fn to_save(&self, usual: Density) -> Self {
+        Self { density: self.density.or(Some(usual)), ..self.clone() }
+    }
+
+    /// As it is shared: it shows the same to somebody who has a default view of his own.
+    #[must_use]
+    pub fn to_share(&self) -> Self {
+        Self { plain: true, ..self.clone() }
+    }
+
+    /// Whether both show the same, rows that say nothing of their height being as usual.
+    pub fn looks_like(&self, other: &Self, usual: Density) -> bool {
+        self.to_save(usual).shows_the_same(&other.to_save(usual))
+    }
+
     /// Whether both show the same.
     pub fn shows_the_same(&self, other: &Self) -> bool {
         self.parameters()

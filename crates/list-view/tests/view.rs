@@ -20,6 +20,45 @@ fn what_is_as_usual_is_not_printed() {
 }
 
 #[test]
+fn a_view_is_saved_with_its_height_and_shared_as_what_it_is() {
+    let view = View { search: "norte".to_owned(), ..View::default() };
+    assert_eq!(view.to_save(Density::Normal).density, Some(Density::Normal));
+    let high = View { density: Some(Density::Comfortable), ..view.clone() };
+    assert_eq!(high.to_save(Density::Normal).density, Some(Density::Comfortable));
+    assert!(view.looks_like(&view.to_save(Density::Compact), Density::Compact));
+    assert!(!view.looks_like(&view.to_save(Density::Compact), Density::Normal));
+    // Whoever gets a link to the plain list sees that, and not his own default view.
+    assert_eq!(View::default().to_share().parameters(), [("view", "all".to_owned())]);
+    assert_eq!(view.to_share().parameters(), view.parameters());
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_no_filter() {
+    let seen = |day: &str| Filter::parse(Column::FirstSeen, day).is_some();
+    for day in ["2026-11-23", "2024-02-29", "2000-02-29", "2026-12-31"] {
+        assert!(seen(day), "{day}");
+    }
+    for day in [
+        "2026-02-31",
+        "2026-02-29",
+        "1900-02-29",
+        "2026-04-31",
+        "2026-13-01",
+        "2026-00-10",
+        "2026-01-00",
+        "2026-1-1",
+        "+026-01-01",
+        "2026-01-01-01",
+        "20260101",
+        "",
+    ] {
+        assert!(!seen(day), "{day}");
+        let unknown = if day.is_empty() { vec![] } else { vec!["seen".to_owned()] };
+        assert_eq!(read(&[("seen", day)]).unknown, unknown, "{day}");
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_left_out_and_named() {
     let view = read(&[
         ("cols", "domain,hologram,domain,name"),
@@ -102,7 +141,7 @@ fn filter() -> impl Strategy<Value = Filter> {
         })),
         any::<bool>().prop_map(Filter::Active),
         any::<u16>().prop_map(Filter::EndsWithin),
-        "[0-9]{4}-[0-9]{2}-[0-9]{2}".prop_map(Filter::SeenSince),
+        "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])".prop_map(Filter::SeenSince),
     ]
 }
 

@@ -97,7 +97,9 @@ fn by_id(id: CustomerId) -> El {
         move || {
             let id = id.clone();
             async move {
-                let show: Show = match root().client.customer(&id).await {
+                let answer = root().client.customer(&id).await;
+                root().customers.learn(&id, &answer);
+                let show: Show = match answer {
                     Ok(customer) => Box::new(move || whole(&id, &customer)),
                     Err(error) if is_gone(&error.kind) => {
                         Box::new(|| lost::page(t::customer::gone_title(), t::customer::gone_text()))
@@ -124,7 +126,9 @@ fn whole(id: &CustomerId, customer: &Customer) -> El {
         // A part is not there: is that the part, or the customer?
         let (of, found) = (of.clone(), found.clone());
         spawn_local(async move {
-            if let Err(error) = root().client.customer(&of).await {
+            let answer = root().client.customer(&of).await;
+            root().customers.learn(&of, &answer);
+            if let Err(error) = answer {
                 found.set_if_new(is_gone(&error.kind));
             }
         });

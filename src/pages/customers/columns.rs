@@ -3,7 +3,7 @@
 use account_rules::has_agreements;
 use customer_index::{Customer, CustomerIndex, Test, Value};
 use list_view::{Agreement, Column, Filter, Relationship};
-use partner_center::{RelationshipToPartner, Timestamp};
+use partner_center::{PartnerKind, RelationshipToPartner, Timestamp};
 
 use crate::i18n::{self, t};
 use crate::pages::words::relation;
@@ -64,12 +64,23 @@ pub(super) fn words(column: Column, value: Value<'_>) -> String {
     }
 }
 
+/// The same for a file: numbers and days as every spreadsheet takes them. `None` for words.
+pub(super) fn figure(column: Column, index: &CustomerIndex, row: usize) -> Option<String> {
+    match (column, index.value(row, number(column))?) {
+        (Column::NextEnd | Column::FirstSeen, Value::Number(day)) => {
+            Some(Timestamp::from_millis(i64::from(day) * DAY).date())
+        }
+        (Column::Active, Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 /// Today, in days since 1970.
 pub(super) fn today() -> i32 {
     i32::try_from(now().millis() / DAY).unwrap_or(i32::MAX)
 }
 
-/// What the index is asked for by a filter. `None` for a day that does not exist.
+/// What the index is asked for by a filter. `None` for a day that nobody counts.
 pub(super) fn condition(filter: &Filter) -> Option<customer_index::Filter> {
     let fold: &BrowserFold = &root().customers.fold;
     let test = match filter {
@@ -154,12 +165,15 @@ pub(super) fn missing(column: Column, row: usize) -> El {
     button("btn btn-small btn-subtle", || root().details.retry()).child(icon("warn")).text(t::fault::retry())
 }
 
-/// The columns on offer. When a customer was first seen is known only where this browser may keep that, and not every
-/// cloud has agreements.
+/// The columns on offer. When a customer was first seen is known only where this browser may keep that, not every
+/// cloud has agreements, and only an indirect provider has resellers; who does not say what he is may be one.
 pub(super) fn offered() -> impl Iterator<Item = Column> {
     let keeps = root().preferences.keeps.peek(|keeps| *keeps);
     let agreements = has_agreements(root().config.cloud);
+    let kind = root().session.peek(|session| Some(session.as_ref()?.partner.as_ref()?.kind));
+    let resellers = !matches!(kind, Some(PartnerKind::Direct | PartnerKind::IndirectReseller));
     Column::ALL.into_iter().filter(move |column| match column {
+        Column::Reseller => resellers,
         Column::FirstSeen => keeps,
         Column::Agreement => agreements,
         _ => true,

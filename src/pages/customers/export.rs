@@ -7,13 +7,13 @@ use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use list_view::Column;
 
-use super::columns::{text, title};
+use super::columns::{figure, text, title};
 use super::list::{Found, List};
 use crate::i18n::{self, t};
 use crate::pages::save::{Kind, offer};
 use crate::platform::clipboard;
-use crate::state::root;
-use crate::ui::{DropDown, El, el, icon, menu_item, menu_keys};
+use crate::state::{number, root};
+use crate::ui::{DropDown, El, button, el, icon, menu_item, menu_keys};
 
 /// Which customers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,15 +57,41 @@ pub(super) fn button_and_reason(list: &Rc<List>) -> [El; 2] {
         let narrowed = (found < root().customers.index.peek(customer_index::CustomerIndex::len))
             .then(|| item("download", &t::customers::export_found(found), save, Scope::Found));
         let all = root().customers.index.peek(customer_index::CustomerIndex::len);
-        menu_keys(
+        let choices = menu_keys(
             el("div", "")
                 .maybe(narrowed)
                 .child(item("download", &t::customers::export_all(all), save, Scope::All))
                 .child(item("copy", &t::customers::copy_found(found), copy, Scope::Found)),
             t::customers::export(),
-        )
+        );
+        el("div", "").child(choices).maybe(read_before(&list, &items))
     });
     [why, el("div", "contents").child(button).child(part)]
+}
+
+/// Where values are not in yet: how many, what becomes of them, and a way to read them first.
+fn read_before(list: &Rc<List>, menu: &Rc<DropDown>) -> Option<El> {
+    let count = not_in(list, Scope::Found);
+    let (list, menu) = (list.clone(), menu.clone());
+    (count > 0).then(|| {
+        let read = button("btn btn-small", move || {
+            menu.close();
+            root().details.retry();
+            let rows = list.found.peek(|found| found.all().to_vec());
+            root().details.sweep(rows, &list.view.peek(list_view::View::calls_for));
+        });
+        el("div", "note")
+            .child(el("p", "meta").text(&t::customers::export_marks(count)))
+            .child(read.text(t::customers::read_before()))
+    })
+}
+
+/// Does what has to wait until all are here, or says that it does.
+pub(super) fn unless_it_waits(list: &List, act: fn(&List, Scope)) {
+    match untrack(|| reason(list)) {
+        Some(reason) => root().toasts.warn(reason),
+        None => act(list, Scope::Found),
+    }
 }
 
 fn reason(list: &List) -> Option<&'static str> {
@@ -83,20 +109,55 @@ pub(super) fn save(list: &List, scope: Scope) {
     let header = columns(list);
     let (text, rows) = write(list, scope, Sheet::new(i18n::separator(), &titles(&header)), &header);
     let file = (t::customers::file_name(), Kind::Csv);
-    offer("export_customers", file, &text, &t::customers::exported(rows), (None, rows));
+    let told = with_marks(list, scope, t::customers::exported(rows));
+    offer("export_customers", file, &text, &told, (None, rows));
 }
 
 /// Puts the rows on the clipboard, as a spreadsheet takes them.
 pub(super) fn copy(list: &List, scope: Scope) {
     let header = columns(list);
     let (text, rows) = write(list, scope, Sheet::for_clipboard(&titles(&header)), &header);
+    let told = with_marks(list, scope, t::customers::rows_copied(rows));
     spawn_local(async move {
         if clipboard::copy(&text).await {
-            root().toasts.tell(&t::customers::rows_copied(rows));
+            root().toasts.tell(&told);
         } else {
             root().toasts.warn(t::shell::not_copied());
         }
     });
+}
+
+/// Nobody takes what is not in yet for what a customer does not have.
+fn with_marks(list: &List, scope: Scope, told: String) -> String {
+    match not_in(list, scope) {
+        0 => told,
+        count => [told.as_str(), " ", &t::customers::export_marks(count)].concat(),
+    }
+}
+
+/// How many values of these customers are not in yet.
+fn not_in(list: &List, scope: Scope) -> usize {
+    let columns: Vec<u8> =
+        columns(list).into_iter().filter(|column| column.takes_a_call()).map(number).collect();
+    let mut count = 0;
+    if !columns.is_empty() {
+        root().customers.index.peek(|index| {
+            each_row(list, scope, &mut |row| {
+                if index.get(row).is_some() {
+                    count += columns.iter().filter(|column| index.value(row, **column).is_none()).count();
+                }
+            });
+        });
+    }
+    count
+}
+
+fn each_row(list: &List, scope: Scope, act: &mut dyn FnMut(usize)) {
+    match scope {
+        Scope::Found => list.found.peek(|found| found.all().iter().copied().for_each(act)),
+        Scope::All => (0..root().customers.index.peek(customer_index::CustomerIndex::end)).for_each(act),
+        Scope::Chosen => root().list.selected.peek(|selected| selected.rows().for_each(act)),
+    }
 }
 
 /// The four, then what else is shown.
@@ -121,23 +182,23 @@ fn titles(columns: &[Column]) -> Vec<&'static str> {
     columns.iter().map(name).collect()
 }
 
-fn write(list: &List, scope: Scope, mut sheet: Sheet, columns: &[Column]) -> (String, usize) {
+fn write(list: &List, scope: Scope, sheet: Sheet, columns: &[Column]) -> (String, usize) {
+    let mut sheet = sheet.with_figures(columns.iter().map(|column| column.is_figure()).collect());
     let mut count = 0;
     root().customers.index.peek(|index| {
-        let mut add = |row: usize| {
+        each_row(list, scope, &mut |row| {
             let Some(customer) = index.get(row) else { return };
             let fields: Vec<String> = columns
                 .iter()
-                .map(|column| text(*column, index, row, &customer).unwrap_or_default())
+                .map(|column| {
+                    figure(*column, index, row)
+                        .or_else(|| text(*column, index, row, &customer))
+                        .unwrap_or_else(|| t::columns::coming().to_owned())
+                })
                 .collect();
             sheet.row(&fields.iter().map(String::as_str).collect::<Vec<_>>());
             count += 1;
-        };
-        match scope {
-            Scope::Found => list.found.peek(|found| found.all().iter().copied().for_each(&mut add)),
-            Scope::All => (0..index.end()).for_each(&mut add),
-            Scope::Chosen => root().list.selected.peek(|selected| selected.rows().for_each(&mut add)),
-        }
+        });
     });
     (sheet.finish(), count)
 }

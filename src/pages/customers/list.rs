@@ -1,8 +1,8 @@
 //! What the list is to show, what was found, and the address that says so.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use customer_index::{CustomerIndex, Key, Query, Selection, Wanted};
@@ -10,6 +10,7 @@ use leptos::prelude::untrack;
 use list_view::{Column, Order, View};
 
 use super::columns;
+use super::rows::Rows;
 use crate::i18n::{self, t};
 use crate::paths::{self, Page};
 use crate::platform::fold::BrowserCollate;
@@ -82,8 +83,12 @@ pub(super) struct List {
     pub view: Watched<View>,
     /// The result.
     pub found: Watched<Found>,
-    /// The text that the address is to show next.
+    /// The rows in the document, while there are some.
+    pub rows: RefCell<Weak<Rows>>,
+    /// What the address is to show next is written a moment later.
     pending: Timer,
+    /// Whether it is not written yet.
+    waits: Cell<bool>,
 }
 
 impl List {
@@ -94,7 +99,9 @@ impl List {
             text: Watched::new(view.search.clone()),
             view: Watched::new(view),
             found: Watched::new(Found::default()),
+            rows: RefCell::default(),
             pending: Timer::default(),
+            waits: Cell::new(false),
         });
         let finding = list.clone();
         live(Box::new(move || {
@@ -117,20 +124,26 @@ impl List {
             }
         }));
         follow_address(list.clone());
+        // Who goes elsewhere in that moment finds on the way back what was there.
+        let leaving = list.clone();
+        router::before_leaving(move || leaving.write_now());
         // The page's listeners keep the list until the browser collects them: stopping cannot wait for that.
         let ending = list.clone();
-        at_end(move || ending.pending.stop());
+        at_end(move || {
+            ending.pending.stop();
+            root().details.look_away();
+        });
         list
     }
 
     /// Searches for `text`. The address follows, without a step of the history for each letter.
-    pub(super) fn search(&self, text: String) {
+    pub(super) fn search(self: &Rc<Self>, text: String) {
         self.text.set(text);
         self.write_address();
     }
 
     /// Changes what is shown; the address follows.
-    pub(super) fn change(&self, change: impl FnOnce(&mut View)) {
+    pub(super) fn change(self: &Rc<Self>, change: impl FnOnce(&mut View)) {
         self.view.update(|view| {
             change(view);
             view.unknown.clear();
@@ -139,7 +152,7 @@ impl List {
     }
 
     /// Sorts by a column, and the other way round when it is sorted by it already.
-    pub(super) fn sort_by(&self, by: Column) {
+    pub(super) fn sort_by(self: &Rc<Self>, by: Column) {
         self.change(|view| {
             let descending = view.order.by == by && !view.order.descending;
             view.order = Order { by, descending };
@@ -163,36 +176,42 @@ impl List {
         root().details.look_at(rows, &self.view.peek(View::calls_for));
     }
 
-    /// Whether anything that is shown, filtered or sorted by takes further calls.
+    /// Whether anything that is shown, filtered or sorted by takes a further call for each customer.
     pub(super) fn takes_calls(&self) -> bool {
-        self.view.with(|view| !view.calls_for().is_empty())
+        self.view.with(|view| view.calls_for().iter().any(|column| *column != Column::Reseller))
     }
 
-    /// How many of the chosen ones have something that is not in yet, and how many are chosen.
+    /// Of how many of the chosen ones something can be read, and how many are chosen.
     pub(super) fn readable(&self) -> (usize, usize) {
         let columns = self.view.with(View::calls_for);
         root().list.selected.with(|selected| {
             root().details.tick.with(|()| ());
-            let can = selected.rows().filter(|row| root().details.open(&[*row], &columns) > 0).count();
-            (can, selected.len())
+            (root().details.count(&mut selected.rows(), &columns).rows, selected.len())
         })
     }
 
-    /// Reads what is not in yet of the chosen ones.
+    /// Reads what is not in yet of the chosen ones, or failed, or is old.
     pub(super) fn read_chosen(&self) {
         let rows = root().list.selected.peek(|selected| selected.rows().collect());
         root().details.sweep(rows, &self.view.peek(View::calls_for));
     }
 
-    fn write_address(&self) {
-        // Where there is a default view, an address that says nothing would mean that.
-        let plain = root().views.saved.peek(|saved| saved.default.is_some());
-        let page = Page::Customers(View { plain, ..untrack(|| self.now()) });
-        self.pending.restart(ADDRESS_PAUSE, move || router::go(&page, Step::Replace));
+    fn write_address(self: &Rc<Self>) {
+        self.waits.set(true);
+        let this = self.clone();
+        self.pending.restart(ADDRESS_PAUSE, move || this.write_now());
+    }
+
+    fn write_now(&self) {
+        if self.waits.take() {
+            // Where there is a default view, an address that says nothing would mean that.
+            let plain = root().views.saved.peek(|saved| saved.default.is_some());
+            router::go(&Page::Customers(View { plain, ..untrack(|| self.now()) }), Step::Replace);
+        }
     }
 
     /// Searches for nothing, and takes all filters away.
-    pub(super) fn clear(&self) {
+    pub(super) fn clear(self: &Rc<Self>) {
         self.text.set(String::new());
         self.change(|view| view.filters.clear());
     }

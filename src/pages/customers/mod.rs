@@ -25,9 +25,10 @@ use partner_center::ErrorKind;
 use crate::i18n::{self, t};
 use crate::paths::Page;
 use crate::platform::time::now;
-use crate::state::{Action, Phase, minutes, root};
+use crate::state::{Action, KnownResellers as Known, Phase, minutes, root};
 use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, link, live, shared};
 use list::List;
+use list_view::Column;
 
 /// What stands below the search field.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,8 +80,10 @@ fn offer_actions(list: &Rc<List>) {
     let (saved, copied, all, none) = (list.clone(), list.clone(), list.clone(), list.clone());
     root().actions.offer(vec![
         Action::new("refresh", t::customers::refresh(), || root().customers.refresh(&root().client)),
-        Action::new("download", t::customers::export(), move || export::save(&saved, export::Scope::Found)),
-        Action::new("copy", t::customers::copy(), move || export::copy(&copied, export::Scope::Found)),
+        Action::new("download", t::customers::export(), move || {
+            export::unless_it_waits(&saved, export::save);
+        }),
+        Action::new("copy", t::customers::copy(), move || export::unless_it_waits(&copied, export::copy)),
         Action::new("check", t::customers::choose_all(), move || select::choose_all(&all, true)),
         Action::new("close", t::columns::clear(), move || none.clear()),
     ]);
@@ -154,8 +157,8 @@ fn freshness() -> El {
 /// Reads the list anew where somebody wants that after so many minutes, while the page is looked at.
 fn refresh_when_old() {
     let customers = &root().customers;
-    if let (Some(at), Some(minutes)) = (customers.completed.get(), root().preferences.refresh.get())
-        && now().since(at).as_secs() >= u64::from(minutes) * 60
+    if root().preferences.refresh.get().is_some_and(|minutes| customers.is_older_than(minutes))
+        && !customers.is_reading()
         && !document().hidden()
     {
         // Not from within what follows the phase, which this changes.
@@ -184,18 +187,18 @@ fn stopped_bar() -> Option<El> {
     let customers = &root().customers;
     let count = customers.len();
     customers.phase.with(|phase| {
-        let (why, advice) = match phase {
-            Phase::Stopped(error) => (None, advice(error)),
-            Phase::Halted => (Some(t::customers::halted(count)), t::customers::halted_advice().to_owned()),
-            _ => return None,
-        };
         if count == 0 {
             return None;
         }
-        let text = why.unwrap_or_else(|| match customers.completed.get() {
-            Some(_) => t::customers::stopped_refresh().to_owned(),
-            None => t::customers::stopped(count),
-        });
+        // A list that was being renewed is whole: those of before.
+        let whole = customers.completed.get().is_some();
+        let (text, advice) = match (phase, whole) {
+            (Phase::Stopped(error), true) => (t::customers::stopped_refresh().to_owned(), advice(error)),
+            (Phase::Stopped(error), false) => (t::customers::stopped(count), advice(error)),
+            (Phase::Halted, true) => (t::customers::halted_refresh().to_owned(), String::new()),
+            (Phase::Halted, false) => (t::customers::halted(count), t::customers::halted_advice().to_owned()),
+            _ => return None,
+        };
         let resume = button("btn btn-small", || customers.resume()).text(t::customers::resume());
         let words = el("div", "bar-text").child(el("b", "").text(&text)).text(" ").text(&advice);
         Some(
@@ -223,42 +226,61 @@ fn not_judged(list: &Rc<List>) -> impl Fn() -> Option<El> + 'static {
     let list = list.clone();
     move || {
         let details = &root().details;
-        let action = |text: &str, act: Box<dyn Fn()>| {
-            Some(el("div", "bar-actions").child(button("btn btn-small", act).text(text)))
-        };
         if let Some((done, of)) = details.progress() {
             let progress =
                 el("progress", "meter").attr("max", &of.to_string()).attr("value", &done.to_string());
             let words = t::columns::reading(of, &i18n::number(done));
             let stop = action(t::columns::stop(), Box::new(|| details.stop()));
-            return Some(bar("clock", &words).child(progress.attr("aria-label", &words)).maybe(stop));
+            return Some(bar("clock", &words).child(progress.attr("aria-label", &words)).child(stop));
         }
         let unknown = list.found.with(list::Found::unknown);
         let columns = list.view.with(list_view::View::calls_for);
-        if columns.is_empty() {
+        if columns.is_empty() || !root().customers.is_complete() {
             return None;
+        }
+        if columns.contains(&Column::Reseller) {
+            match details.resellers() {
+                Known::Failed => {
+                    let again = action(t::fault::retry(), Box::new(|| details.retry()));
+                    return Some(bar("warn", t::columns::resellers_failed()).child(again));
+                }
+                Known::Soon if unknown > 0 => return Some(bar("clock", t::columns::resellers_reading())),
+                _ => {}
+            }
         }
         // Where a filter cannot judge, all have to be read; otherwise what is shown is enough.
-        let rows: Vec<usize> = if unknown > 0 {
-            root().customers.index.with(|index| (0..index.end()).collect())
-        } else {
-            list.found.with(|found| found.all().to_vec())
+        let wanted = {
+            let list = list.clone();
+            move || -> Vec<usize> {
+                if unknown > 0 {
+                    root()
+                        .customers
+                        .index
+                        .peek(|index| (0..index.end()).filter(|row| index.get(*row).is_some()).collect())
+                } else {
+                    list.found.peek(|found| found.all().to_vec())
+                }
+            }
         };
-        let open = details.open(&rows, &columns);
-        if open == 0 || !root().customers.is_complete() {
+        let count = details.count(&mut wanted().into_iter(), &columns);
+        let (open, failed) = (count.open, count.failed);
+        if open + failed == 0 {
             return None;
         }
-        let takes = t::columns::takes(open, &i18n::number(minutes(details.estimate(open))));
-        let words = match unknown {
-            0 => takes,
-            unknown => [&t::columns::not_judged(unknown), " ", takes.as_str()].concat(),
-        };
-        let read = move || details.sweep(rows.clone(), &columns);
-        Some(
-            bar(if unknown > 0 { "warn" } else { "unknown" }, &words)
-                .maybe(action(t::columns::read_all(), Box::new(read))),
-        )
+        let takes = t::columns::takes(open + failed, &i18n::number(minutes(details.estimate(open + failed))));
+        let mut words = if unknown > 0 { t::columns::not_judged(unknown) } else { String::new() };
+        if failed > 0 {
+            words.extend([" ", &t::columns::not_read(failed)]);
+        }
+        words.extend([" ", &takes]);
+        let press = if open == 0 { t::fault::retry() } else { t::columns::read_all() };
+        let read = action(press, Box::new(move || details.sweep(wanted(), &columns)));
+        Some(bar(if unknown + failed > 0 { "warn" } else { "unknown" }, words.trim()).child(read))
     }
+}
+
+fn action(text: &str, act: Box<dyn Fn()>) -> El {
+    el("div", "bar-actions").child(button("btn btn-small", act).text(text))
 }
 
 fn bar(symbol: &str, text: &str) -> El {
@@ -270,11 +292,14 @@ fn nothing_found(list: &Rc<List>) -> El {
     let list = list.clone();
     el("div", "contents").live(move || {
         let complete = root().customers.is_complete();
-        let text = if complete { t::customers::nothing_text() } else { t::customers::nothing_yet_text() };
-        let title = list.text.with(|text| match text.trim() {
-            "" => t::columns::nothing_title().to_owned(),
-            text => t::customers::nothing_title(text),
+        let unknown = list.found.with(list::Found::unknown) > 0;
+        let (title, text) = list.text.with(|text| match text.trim() {
+            // Nobody was judged: that is not the same as nobody being so.
+            _ if complete && unknown => (t::columns::unknown_title().to_owned(), t::columns::unknown_text()),
+            "" => (t::columns::nothing_title().to_owned(), t::columns::nothing_text()),
+            text => (t::customers::nothing_title(text), t::customers::nothing_text()),
         });
+        let text = if complete { text } else { t::customers::nothing_yet_text() };
         let list = list.clone();
         let clear = button("btn", move || list.clear()).text(t::columns::clear());
         Some(empty("search", &title, text, Some(clear)))

@@ -1,4 +1,4 @@
-//! The search field. Esc clears it.
+//! The search field. Esc clears it, and the arrow leads down to the first row.
 
 use std::rc::Rc;
 
@@ -21,10 +21,19 @@ pub(super) fn field(list: &Rc<List>) -> El {
         .attr("placeholder", t::customers::search_hint())
         .on("input", move |event| typed.search(value_of(&event)))
         .on("keydown", move |event| {
-            let key = event.unchecked_ref::<KeyboardEvent>().key();
-            if key == "Escape" && cleared.text.peek(|text| !text.is_empty()) {
+            let done = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+                "Escape" if cleared.text.peek(|text| !text.is_empty()) => {
+                    cleared.search(String::new());
+                    true
+                }
+                "ArrowDown" => {
+                    let rows = cleared.rows.borrow().upgrade();
+                    rows.is_some_and(|rows| rows.go_to(0).is_some())
+                }
+                _ => false,
+            };
+            if done {
                 event.prevent_default();
-                cleared.clear();
             }
         });
     let element = input.element().clone();
@@ -47,7 +56,7 @@ pub(super) fn field(list: &Rc<List>) -> El {
         .live(move || {
             let clearing = list.clone();
             let clear = button("btn btn-icon btn-small", move || {
-                clearing.clear();
+                clearing.search(String::new());
                 focus("#find");
             });
             let is_there = list.text.with(|text| !text.is_empty());

@@ -95,10 +95,14 @@ pub(super) fn bar(list: &Rc<List>) -> El {
         let (exported, copied, read) = (list.clone(), list.clone(), list.clone());
         let hidden = chosen - list.found.with(chosen_in);
         let (can, of) = list.readable();
-        let reading = button("btn btn-small btn-subtle", move || read.read_chosen())
-            .attr("aria-describedby", "bulk-why")
-            .child(icon("refresh"))
-            .text(t::customers::read_values());
+        let reading = button("btn btn-small btn-subtle", move || {
+            if can > 0 {
+                read.read_chosen();
+            }
+        })
+        .attr("aria-describedby", "bulk-why")
+        .child(icon("refresh"))
+        .text(t::customers::read_values());
         let reading = if can == 0 { reading.attr("aria-disabled", "true") } else { reading };
         let why = if list.takes_calls() {
             t::customers::read_can(of, &crate::i18n::number(can))

@@ -15,7 +15,7 @@ use super::row_menu::RowMenu;
 use super::rows::{Place, Rows};
 use super::{row, select};
 use crate::i18n::t;
-use crate::state::root;
+use crate::state::{Scrolled, root};
 use crate::ui::{El, Watched, at_end, button, el, icon, keys, live, shared};
 
 /// What the name of a customer gets at least, with the controls of a row beside it, in pixels.
@@ -40,10 +40,14 @@ fn look(view: &View) -> (Vec<ShownColumn>, Option<&'static str>) {
 
 fn build(list: &Rc<List>, columns: &[ShownColumn]) -> El {
     // Before anything is measured: the default density in a usual window.
-    let place = shared(Place { top: 0, height: 800, row: 34, open: 0 });
+    let detail = root().list.scrolled.borrow().open;
+    let place = shared(Place { top: 0, height: 800, row: 34, open: detail });
     let body = el("tbody", "");
     let menu = RowMenu::new();
     let rows = Rc::new(Rows::new(list.clone(), body.clone(), menu.clone(), columns.to_vec(), place.clone()));
+    list.rows.replace(Rc::downgrade(&rows));
+    // Without a table no row is in view.
+    at_end(|| root().details.look_away());
     let counted = list.clone();
     let table = el("table", "table flush customers")
         .attr("aria-label", t::customers::table())
@@ -76,7 +80,8 @@ fn build(list: &Rc<List>, columns: &[ShownColumn]) -> El {
         if moved.peek(|place| place.top != top) {
             moved.update(|place| place.top = top);
         }
-        root().list.scrolled.replace((untrack(|| list_of_scroll.key()), top));
+        let open = moved.peek(|place| place.open);
+        root().list.scrolled.replace(Scrolled { key: untrack(|| list_of_scroll.key()), top, open });
     });
     let scroller = super::keys::row_keys(scroller, list.clone(), rows.clone());
     let (keyed, moved_by) = (list.clone(), rows.clone());
@@ -181,9 +186,9 @@ fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, place: Rc<Watched<Place>>
         let key = list.key();
         match before.replace(Some(key.clone())) {
             None => {
-                let (kept, top) = root().list.scrolled.borrow().clone();
-                if top > 0 && kept == key {
-                    let go = go.clone();
+                let Scrolled { key: kept, top, .. } = &*root().list.scrolled.borrow();
+                if *top > 0 && *kept == key {
+                    let (go, top) = (go.clone(), *top);
                     request_animation_frame(move || go(top));
                 }
             }

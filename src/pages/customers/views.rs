@@ -25,10 +25,10 @@ pub(super) fn views(list: &Rc<List>) -> El {
 }
 
 fn bar(list: &Rc<List>) -> El {
-    let now = list.now();
+    let (now, usual) = (list.now(), root().preferences.density.get());
     let tab = |name: &str, view: &View| {
         let tab = link("", &Page::Customers(view.clone()).href()).child(el("bdi", "clip").text(name));
-        if view.shows_the_same(&now) { tab.attr("aria-current", "page") } else { tab }
+        if view.looks_like(&now, usual) { tab.attr("aria-current", "page") } else { tab }
     };
     root().views.saved.with(|saved| {
         let everything = if saved.default.is_some() { View::everything() } else { View::default() };
@@ -51,7 +51,10 @@ fn form(list: &Rc<List>, panel: &Rc<DropDown>) -> El {
         .attr("maxlength", "60")
         .on("input", move |event| typed.set(value_of(&event)));
     let save = move || {
-        let (name, query) = (named.peek(Clone::clone), view_query(&shown.now()));
+        let (name, query) = (
+            named.peek(Clone::clone),
+            view_query(&shown.now().to_save(root().preferences.density.peek(|usual| *usual))),
+        );
         let mut saved = None;
         let kept = views.change(|views| saved = views.save(&name, query));
         let toasts = &root().toasts;
@@ -82,7 +85,7 @@ fn form(list: &Rc<List>, panel: &Rc<DropDown>) -> El {
                 .child(button("btn btn-small btn-primary", move || pressed()).text(t::views::save()))
                 .child(
                     button("btn btn-small", move || {
-                        let href = Page::Customers(sharing.now()).href();
+                        let href = Page::Customers(sharing.now().to_share()).href();
                         copy_and_tell(window().location().origin().unwrap_or_default() + &href);
                     })
                     .child(icon("link"))

@@ -5,15 +5,16 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod large;
+mod limit;
 mod search;
 mod start;
 
-use serde_json::Value;
+use limit::Figure;
 
 /// A bench: its name, and what measures it.
 struct Bench {
     name: &'static str,
-    run: fn() -> Value,
+    run: fn() -> Vec<Figure>,
 }
 
 const BENCHES: &[Bench] = &[
@@ -42,6 +43,8 @@ fn main() {
     }
     for bench in wanted {
         eprintln!("{} …", bench.name);
-        println!("{}", (bench.run)());
+        for figure in (bench.run)() {
+            println!("{}", figure.entry());
+        }
     }
 }

@@ -4,6 +4,8 @@
 use cartera_tests::{Browser, Driver, Options, Sandbox, SandboxOptions, Site, WebDriver, poll};
 use serde_json::{Value, json};
 
+use crate::limit::{Bound, Figure, Limit};
+
 /// What the line carries: 1.6 Mbit/s towards the browser, in bytes per second.
 const DOWN: f64 = 200_000.0;
 /// 750 kbit/s away from it, in bytes per second.
@@ -44,7 +46,7 @@ impl Visit {
 }
 
 /// The list of a partner with 500 customers.
-pub(crate) fn list_of_500() -> Value {
+pub(crate) fn list_of_500() -> Vec<Figure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let mut visits = runtime.block_on(async {
         let sandbox =
@@ -64,18 +66,22 @@ pub(crate) fn list_of_500() -> Value {
     });
     visits.sort_by(|one, other| one.milliseconds.total_cmp(&other.milliseconds));
     let median = &visits[visits.len() / 2];
-    json!({
-        "name": "list.start.500",
-        "value": median.milliseconds.round(),
-        "unit": "ms",
-        "ratio": (median.milliseconds / median.limit() * 1000.0).round() / 1000.0,
-        "against": "bytes ÷ bandwidth + 4 round trips",
-        "note": format!(
+    let ratio = median.milliseconds / median.limit();
+    vec![Figure {
+        name: "list.start.500",
+        value: median.milliseconds.round(),
+        unit: "ms",
+        ratio: Some(((ratio * 1000.0).round() / 1000.0, "bytes ÷ bandwidth + 4 round trips")),
+        note: format!(
             "{:.0} bytes until the first row, limit {:.0} ms; 1.6 Mbit/s, 150 ms, 4 times slower, median of {RUNS} \
              ({:.0} to {:.0} ms)",
-            median.bytes, median.limit(), visits[0].milliseconds, visits[visits.len() - 1].milliseconds
+            median.bytes,
+            median.limit(),
+            visits[0].milliseconds,
+            visits[visits.len() - 1].milliseconds
         ),
-    })
+        limits: vec![Limit::new("ratio", ratio, Bound::AtMost(2.0))],
+    }]
 }
 
 async fn visit(session: &WebDriver, address: &str) -> Visit {
