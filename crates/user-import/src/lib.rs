@@ -19,21 +19,26 @@
 mod check;
 mod decode;
 mod field;
+mod journal;
 mod letters;
 mod map;
 #[cfg(feature = "native")]
 pub mod native;
 mod password;
+mod plan;
 mod recognise;
 mod refusal;
+pub mod run;
 mod table;
 
 pub use check::{Checked, Choice, Code, Issue, Known, Severity, User, check};
 pub use decode::{Decoded, Encoding, MAX_BYTES, decode};
 pub use field::Field;
+pub use journal::{Identity, Noted, Past, file_hash};
 pub use letters::{Decode, Letters};
 pub use map::{Column, Confidence, Learned, Mapping};
 pub use password::{GENERATED, LONGEST, Password, Random, SHORTEST};
+pub use plan::{Intent, Plan, Seats, There, plan};
 pub use recognise::{Aside, Sheet, Template, recognise};
 pub use refusal::{Content, Refusal, RefusalKind};
 pub use table::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, Separator, Table};

@@ -46,13 +46,7 @@ fn many_rows() {
         let mut runs: Vec<_> = (0..5).map(|_| timed(rows)).collect();
         runs.sort_by_key(|run| run.2);
         let (bytes, read, all) = runs[2];
+        assert!(rows > 10_000 || all < Duration::from_millis(500), "{all:?}");
         println!("{rows} rows, {bytes} bytes: read in {read:?}, with check {all:?}");
     }
-}
-
-#[test]
-fn ten_thousand_rows_take_no_time_to_speak_of() {
-    let (_, _, all) = timed(10_000);
-    // Also without optimisation, on a busy machine.
-    assert!(all < Duration::from_secs(3), "{all:?}");
 }
