@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 const HEAD: &str = "cartera-import 1";
+/// The last part of the first line: one that was cut off is none.
+const END: &str = ".";
 
 /// What the journal says of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +85,7 @@ pub struct Identity {
 impl Identity {
     /// The first line of a journal.
     pub(crate) fn head(&self) -> String {
-        format!("{HEAD}\t{}\t{}\t{}\n", self.import, self.file, self.salt)
+        format!("{HEAD}\t{}\t{}\t{}\t{END}\n", self.import, self.file, self.salt)
     }
 
     /// How a sign-in name is noted.
@@ -120,6 +122,16 @@ pub(crate) fn lane_line(lane: usize, customer: &str) -> String {
     format!("lane\t{lane}\t{}\n", customer.replace(|letter: char| letter.is_control(), " "))
 }
 
+fn head(line: &str) -> Option<Identity> {
+    let mut parts = line.split('\t');
+    if parts.next() != Some(HEAD) {
+        return None;
+    }
+    let mut part = || parts.next().map(str::to_owned);
+    let identity = Identity { import: part()?, file: part()?, salt: part()? };
+    (parts.next() == Some(END)).then_some(identity)
+}
+
 /// What a journal says of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PastRow {
@@ -144,15 +156,10 @@ pub struct Past {
 }
 
 impl Past {
-    /// Reads a journal; `None` if that is none, or one of another version.
+    /// Reads a journal; `None` if that is none, or one of another version. What stands before its first line was cut off.
     pub fn parse(text: &str) -> Option<Self> {
         let mut lines = text.split('\n');
-        let mut head = lines.next()?.split('\t');
-        if head.next() != Some(HEAD) {
-            return None;
-        }
-        let mut part = || head.next().map(str::to_owned);
-        let identity = Identity { import: part()?, file: part()?, salt: part()? };
+        let identity = lines.by_ref().find_map(head)?;
         let mut found = Self { identity, ..Self::default() };
         for line in lines.filter(|line| !line.is_empty()) {
             if found.read(line).is_none() {
@@ -248,7 +255,11 @@ mod tests {
         assert_eq!(row("cc"), expect(false, Noted::Refused("27 002".to_owned()), false));
         assert_eq!(row("dd"), expect(true, Noted::Sending, false));
         assert_eq!(row("ee"), None);
-        assert_eq!(Past::parse("cartera-import 2\ta\tb\tc"), None);
+        assert_eq!(Past::parse("cartera-import 2\ta\tb\tc\t."), None);
+        let head = identity().head();
+        assert_eq!(Past::parse(head.trim_end_matches(".\n")), None);
+        let again = [&head[..20], "\n", &head].concat();
+        assert_eq!(Past::parse(&again).map(|past| past.identity), Some(identity()));
         assert_eq!(Past::parse(""), None);
     }
 

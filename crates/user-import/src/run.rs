@@ -22,6 +22,8 @@ mod report;
 mod row;
 mod scan;
 mod task;
+#[cfg(test)]
+mod tests;
 
 pub use lane::Stop;
 pub use port::{Answer, CallId, Effect, Event, Found, Millis, Person, Request, Ticket};
@@ -66,6 +68,14 @@ pub struct Batch {
     pub customer: String,
     /// Numbers of the rows in the file, and their persons; `None` for a row with errors.
     pub rows: Vec<(u32, Option<Person>)>,
+}
+
+impl Batch {
+    /// The rows of a checked file, for one customer.
+    pub fn of(customer: &str, checked: &crate::Checked) -> Self {
+        let row = |user: crate::User<'_>| (user.row, user.is_valid.then(|| Person::of(user)));
+        Self { customer: customer.to_owned(), rows: checked.users().map(row).collect() }
+    }
 }
 
 /// What keeps a run from sending.
@@ -129,8 +139,9 @@ pub struct Run {
     lanes: Vec<Lane>,
     calls: BTreeMap<CallId, UnderWay>,
     writes: BTreeMap<Ticket, Pending>,
-    /// What the journal is to be told.
+    /// What the journal is to be told next, and the rows that may be sent when it was.
     notes: String,
+    to_arm: Vec<usize>,
     /// Whether the journal is the memory, since there is no other.
     in_memory: bool,
     holds: Holds,
@@ -173,6 +184,7 @@ impl Run {
             lanes: Vec::new(),
             calls: BTreeMap::new(),
             writes: BTreeMap::new(),
+            to_arm: Vec::new(),
             in_memory: false,
             holds: Holds::default(),
             is_stopping: false,
@@ -350,6 +362,8 @@ impl Run {
                 for (_, pending) in std::mem::take(&mut self.writes) {
                     self.armed(&pending.rows);
                 }
+                let rows = std::mem::take(&mut self.to_arm);
+                self.armed(&rows);
             }
             Event::OtherTab | Event::Stop => self.is_stopping = true,
         }
@@ -420,7 +434,7 @@ impl Run {
                 idle = if self.advance(lane, random, out) { 0 } else { idle + 1 };
             }
         }
-        self.flush(Vec::new(), out);
+        self.flush(out);
         self.rest(out);
     }
 
@@ -498,7 +512,7 @@ impl Run {
             self.send_create(row, random, out);
             return true;
         }
-        self.arm(at, random, out)
+        self.arm(at, random)
     }
 
     fn can_send(&self, at: usize) -> bool {
@@ -521,7 +535,7 @@ impl Run {
     }
 
     /// Tells the journal which rows are sent next.
-    fn arm(&mut self, at: usize, random: &mut dyn Random, out: &mut Vec<Effect>) -> bool {
+    fn arm(&mut self, at: usize, random: &mut dyn Random) -> bool {
         let lane = &mut self.lanes[at];
         let ahead = lane.arming + lane.armed.len();
         // Half of them at a time, so that a write to the journal tells of several.
@@ -547,7 +561,7 @@ impl Run {
         if self.in_memory || planted!(self, JournalAfterSend) {
             self.armed(&rows);
         } else {
-            self.flush(rows, out);
+            self.to_arm.extend(rows);
         }
         true
     }
@@ -565,13 +579,15 @@ impl Run {
         self.notes.push_str(&line);
     }
 
-    fn flush(&mut self, rows: Vec<usize>, out: &mut Vec<Effect>) {
+    /// Writes what there is to the journal, one write after the other: what is in it is in the order in which it was so.
+    fn flush(&mut self, out: &mut Vec<Effect>) {
         if self.in_memory {
             self.notes.clear();
         }
-        if self.notes.is_empty() || self.holds.journal {
+        if self.notes.is_empty() || self.holds.journal || !self.writes.is_empty() {
             return;
         }
+        let rows = std::mem::take(&mut self.to_arm);
         let ticket = Ticket(self.new_id());
         let text = std::mem::take(&mut self.notes);
         out.push(Effect::Write(ticket, text.clone()));

@@ -1,7 +1,7 @@
 //! A world: customers, devices with the engine on them, a network, an administrator, a person, and time.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::dice::Dice;
 use super::service::{By, Customer};
@@ -11,8 +11,10 @@ use crate::run::{
 };
 use crate::{Identity, Password, Past};
 
-/// Whether everything is told as it happens.
-pub(super) static TELL: AtomicBool = AtomicBool::new(false);
+thread_local! {
+    /// Whether everything is told as it happens.
+    pub(super) static TELL: Cell<bool> = const { Cell::new(false) };
+}
 
 /// How long after the caller has given up a request may still arrive.
 const LATEST_LANDING: Millis = 45_000;
@@ -176,9 +178,13 @@ pub(super) struct World {
     task_forbidden: bool,
     page_size: usize,
     pub(super) storage: String,
+    /// Hashes of rows that the journal says to be sent.
+    noted: HashSet<String>,
     pub(super) devices: Vec<Device>,
     pub(super) fired: Fired,
     events: u64,
+    /// After which events the browser is closed.
+    pub(super) crashes: Vec<u64>,
     requests: u64,
     starts: u64,
     pub(super) admins_wrong: HashSet<usize>,
@@ -209,9 +215,11 @@ impl World {
             task_forbidden: false,
             page_size: if rows > 100 { 500 } else { 5 },
             storage: String::new(),
+            noted: HashSet::new(),
             devices: Vec::new(),
             fired: Fired::default(),
             events: 0,
+            crashes: Vec::new(),
             requests: 0,
             starts: 0,
             admins_wrong: HashSet::new(),
@@ -403,10 +411,13 @@ impl World {
         while let Some(((at, _), happening)) = self.queue.pop_first() {
             self.now = self.now.max(at);
             self.events += 1;
-            if TELL.load(Ordering::Relaxed) {
+            if TELL.get() {
                 println!("{at} {happening:?}");
             }
             self.happen(happening);
+            if self.crashes.contains(&self.events) {
+                self.crash(0);
+            }
             if let Some(what) = self.broken.take() {
                 return Err(what);
             }
@@ -447,7 +458,7 @@ impl World {
                 if is_full {
                     self.fired.count(Fault::Quota);
                 } else {
-                    self.storage.push_str(&text);
+                    self.store(&text);
                 }
                 self.deliver(device, life, Event::Written(ticket, !is_full));
             }
@@ -585,10 +596,10 @@ impl World {
         let writing = std::mem::take(&mut found.writing);
         if let Some((_, (_, text))) = writing.into_iter().next() {
             match self.dice.next() % 3 {
-                0 => self.storage.push_str(&text),
+                0 => self.store(&text),
                 1 if self.faults & Fault::TornWrite.bit() != 0 => {
                     let cut = usize::try_from(self.dice.next() % text.len() as u64).unwrap_or(0);
-                    self.storage.push_str(&text[..cut]);
+                    self.store(&text[..cut]);
                     self.fired.count(Fault::TornWrite);
                 }
                 _ => {}
@@ -596,6 +607,14 @@ impl World {
         }
         let after = self.dice.from(100, 300_000);
         self.later(after, Happening::Start { device });
+    }
+
+    /// Adds to the journal, and keeps which rows it says to be sent.
+    fn store(&mut self, text: &str) {
+        self.storage.push_str(text);
+        for line in text.lines().filter(|line| line.contains("\tsending\t")) {
+            self.noted.extend(line.split('\t').nth(3).map(str::to_owned));
+        }
     }
 
     fn start(&mut self, device: usize) {
@@ -607,13 +626,12 @@ impl World {
         {
             past.rows.clear();
         }
-        if past.is_none() {
+        let is_alone = self.devices.iter().all(|device| device.run.is_none());
+        if past.is_none() && is_alone {
             self.storage.clear();
+            self.noted.clear();
         }
-        let identity = past.as_ref().map_or_else(
-            || Identity { import: "import-1".into(), file: "hash".into(), salt: "salt".into() },
-            |past| past.identity.clone(),
-        );
+        let identity = past.as_ref().map_or_else(identity, |past| past.identity.clone());
         // Rows go to the engine lane by lane; the world keeps them in the same order.
         let batches = (0..lanes).map(|lane| Batch {
             customer: format!("customer-{lane}"),
@@ -742,7 +760,8 @@ impl World {
             }
             Effect::Write(ticket, text) => {
                 self.devices[device].writing.insert(ticket.0, (ticket, text));
-                let after = self.dice.from(1, 20);
+                // Slow enough for a crash to come in between, where that is what it is about.
+                let after = self.dice.from(1, if self.has(Fault::TornWrite) { 1_000 } else { 20 });
                 self.later(after, Happening::Written { device, life, ticket });
             }
             Effect::Wake(after) => {
@@ -915,12 +934,9 @@ impl World {
         let (_, _, Some(person)) = &self.rows[self.row(*row)] else {
             return Some("an invalid row".to_owned());
         };
-        if !found.in_memory {
-            let hash = Past::parse(&self.storage)?.identity.hash(&person.sign_in);
-            let is_noted = self.storage.contains(&[&hash, "\tsending"].concat());
-            if !is_noted {
-                return Some(format!("{request:?} before the journal says so"));
-            }
+        let is_noted = || self.noted.contains(&identity().hash(&person.sign_in));
+        if !found.in_memory && !is_noted() {
+            return Some(format!("{request:?} before the journal says so"));
         }
         None
     }
@@ -1003,6 +1019,11 @@ impl World {
     pub(super) fn requests(&self) -> u64 {
         self.requests
     }
+}
+
+/// The same in all worlds.
+fn identity() -> Identity {
+    Identity { import: "import-1".into(), file: "hash".into(), salt: "salt".into() }
 }
 
 impl Device {
