@@ -1,4 +1,4 @@
-//! How fast files are read, on demand:
+//! What files cost in memory, and, on demand, how fast they are read:
 //! `cargo test --release -p user-import --test speed -- --ignored --nocapture`.
 
 // All of this is test code, also where it is no test function.
@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use user_import::{Known, Learned, Mapping, check, decode, native::Native, recognise};
+use user_import::{Checked, Known, Learned, Mapping, check, decode, native::Native, recognise};
 
 /// A file of users as they might be: about 100 bytes a row, one in twenty with quotes.
 fn file(rows: usize) -> String {
@@ -49,4 +49,22 @@ fn many_rows() {
         assert!(rows > 10_000 || all < Duration::from_millis(500), "{all:?}");
         println!("{rows} rows, {bytes} bytes: read in {read:?}, with check {all:?}");
     }
+}
+
+#[test]
+fn memory_stays_below_six_times_the_file() {
+    let text = file(20_000);
+    let used = allocation_counter::measure(|| {
+        assert_eq!(read(&text).valid(), 20_000);
+    });
+    // The file itself, and what is made of it.
+    let all = used.bytes_max + text.len() as u64;
+    assert!(all < 6 * text.len() as u64, "{all} bytes for {}", text.len());
+}
+
+fn read(text: &str) -> Checked {
+    let decoded = decode(text.as_bytes(), None, &Native).unwrap();
+    let sheet = recognise(&decoded.text, &Native).unwrap();
+    let mapping = Mapping::suggest(&sheet, &Learned::default(), &Native);
+    check(&sheet, &mapping, &Known::default(), &Native).unwrap()
 }

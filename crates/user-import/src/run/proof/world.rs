@@ -201,7 +201,8 @@ impl World {
             dice,
             faults,
             bug,
-            now: 1_000_000,
+            // Long enough after the beginning for a clock to be set back.
+            now: 100_000_000,
             queue: BTreeMap::new(),
             order: 0,
             customers: (0..lanes).map(|_| Customer::default()).collect(),
@@ -761,7 +762,7 @@ impl World {
             Effect::Write(ticket, text) => {
                 self.devices[device].writing.insert(ticket.0, (ticket, text));
                 // Slow enough for a crash to come in between, where that is what it is about.
-                let after = self.dice.from(1, if self.has(Fault::TornWrite) { 1_000 } else { 20 });
+                let after = self.dice.from(1, if self.has(Fault::TornWrite) { 4_000 } else { 20 });
                 self.later(after, Happening::Written { device, life, ticket });
             }
             Effect::Wake(after) => {
