@@ -117,13 +117,36 @@ enum Back {
 /// A request as it is on its way.
 #[derive(Debug, Clone)]
 enum Work {
-    Users { deleted: bool, page: u32 },
-    Create { row: usize, password: String, request_id: String },
-    Licences { user: String },
-    Assign { row: usize, user: String },
-    Roles { user: String },
-    Give { row: usize, role: usize, user: String },
-    Reset { user: String, password: String },
+    /// `begun` tells one listing from another: a page 0 that the network delivers twice begins no new one.
+    Users {
+        deleted: bool,
+        page: u32,
+        begun: u64,
+    },
+    Create {
+        row: usize,
+        password: String,
+        request_id: String,
+    },
+    Licences {
+        user: String,
+    },
+    Assign {
+        row: usize,
+        user: String,
+    },
+    Roles {
+        user: String,
+    },
+    Give {
+        row: usize,
+        role: usize,
+        user: String,
+    },
+    Reset {
+        user: String,
+        password: String,
+    },
 }
 
 #[allow(clippy::struct_excessive_bools)] // Independent facts, not a state.
@@ -152,7 +175,7 @@ pub(super) struct Device {
     unknown: HashMap<usize, Millis>,
     /// When the listing of active users of a lane began.
     listing: Vec<Millis>,
-    orders: HashMap<(usize, bool), Vec<usize>>,
+    orders: HashMap<(usize, bool), (u64, Vec<usize>)>,
     /// Since something went well, or a person signed in.
     renewals: u32,
     tries: HashMap<usize, u32>,
@@ -542,13 +565,11 @@ impl World {
         }
         let customer = &mut self.customers[lane];
         match work {
-            Work::Users { deleted, page } => {
-                let key = (lane, *deleted);
-                if *page == 0 {
-                    let order = customer.order(&mut self.dice);
-                    self.devices[device].orders.insert(key, order);
+            Work::Users { deleted, page, begun } => {
+                let (last, order) = self.devices[device].orders.entry((lane, *deleted)).or_default();
+                if *page == 0 && *begun > *last {
+                    (*last, *order) = (*begun, customer.order(&mut self.dice));
                 }
-                let order = self.devices[device].orders.get(&key).map(Vec::as_slice).unwrap_or_default();
                 customer.page(*deleted, *page, self.page_size, now, order)
             }
             Work::Create { row, password, request_id } => {
@@ -894,7 +915,7 @@ impl World {
         let user = |row: usize| run.user_id(row).map(str::to_owned);
         let work = match request {
             Request::Users { lane, deleted, page } => {
-                return Some((*lane, Work::Users { deleted: *deleted, page: *page }));
+                return Some((*lane, Work::Users { deleted: *deleted, page: *page, begun: self.requests }));
             }
             Request::Create { row, request_id } => {
                 let password = run.password(*row)?.reveal().to_owned();
