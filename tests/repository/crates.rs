@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::source::{read, root};
+use crate::source::{files, read, root};
 
 /// Names of crates that need a browser, or belong to the application's framework.
 const BROWSER: [&str; 7] =
@@ -90,4 +90,18 @@ fn members_inherit_the_lints_and_are_in_the_architecture() {
     for folder in ["tests/", "xtask/", "src/", "public/", "style/"] {
         assert!(architecture.contains(folder), "ARCHITECTURE.md says nothing about {folder}");
     }
+}
+
+#[test]
+fn unsafe_code_is_allowed_where_a_macro_needs_it_and_nowhere_else() {
+    let allowed: Vec<String> = ["src", "crates", "tests", "xtask"]
+        .into_iter()
+        .flat_map(|folder| files(folder, "rs"))
+        .filter(|(_, source)| source.contains(concat!("allow(", "unsafe_code")))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(allowed, ["src/pages/lazy.rs"]);
+    let lazy = read("src/pages/lazy.rs");
+    let code = lazy.lines().filter(|line| !line.trim_start().starts_with("//"));
+    assert!(code.filter(|line| !line.contains("unsafe_code")).all(|line| !line.contains("unsafe")));
 }

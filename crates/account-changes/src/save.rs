@@ -47,8 +47,8 @@ pub async fn save(
 ) -> Saving {
     // Once something left whose answer was lost, no later refusal proves that nothing happened.
     let mut lost = false;
-    let mut pause = PAUSE;
-    let mut last = None;
+    let mut wait = PAUSE;
+    let mut fault = None;
     for _ in 0..ROUNDS {
         told(if lost { Stage::Verifying } else { Stage::Sending });
         let mut document = match client.billing_document(id).await {
@@ -68,17 +68,17 @@ pub async fn save(
             Ok(document) => return Saving::Saved(document),
             Err(error) if error.kind == ErrorKind::OutcomeUnknown => {
                 lost = true;
-                last = Some(error);
+                fault = Some(error);
             }
             // Read again: somebody was faster, or this very change was, whose answer was lost.
-            Err(error) if error.kind == ErrorKind::Conflict => last = Some(error),
+            Err(error) if error.kind == ErrorKind::Conflict => fault = Some(error),
             Err(error) => return ended(error, lost),
         }
         told(Stage::Settling);
-        clock.sleep(pause).await;
-        pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+        clock.sleep(wait).await;
+        wait = wait.saturating_mul(2).min(LONGEST_PAUSE);
     }
-    match last {
+    match fault {
         Some(error) => ended(error, lost),
         None => unreachable!("a round that goes on has an error"),
     }

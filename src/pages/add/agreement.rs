@@ -68,15 +68,16 @@ fn text_link() -> El {
         |panel| panel,
         || {
             async {
-                let link_of = template().await?.and_then(|template| template.agreement_link);
-                let show: Show = Box::new(move || match link_of.as_deref() {
-                    Some(address) if address.starts_with("https://") => link("", address)
-                        .attr("target", "_blank")
-                        .attr("rel", "noopener noreferrer")
-                        .text(t::add::agreement_read())
-                        .child(small_icon("open")),
-                    _ => el("p", "meta").text(t::add::agreement_no_text()),
-                });
+                let template = template().await?;
+                let show: Show =
+                    Box::new(move || match template.as_ref().and_then(AgreementTemplate::link) {
+                        Some(address) => link("", address)
+                            .attr("target", "_blank")
+                            .attr("rel", "noopener noreferrer")
+                            .text(t::add::agreement_read())
+                            .child(small_icon("open")),
+                        None => el("p", "meta").text(t::add::agreement_no_text()),
+                    });
                 Ok(show)
             }
             .boxed_local()

@@ -78,7 +78,10 @@ fn offers(form: &'static Form) -> Option<El> {
     let name = form.text(Entry::Field(Field::CompanyName));
     let offered = if now.is_empty() && !name.is_empty() {
         let made = suggestion(&root().customers.fold.fold(&name));
-        if made.is_empty() { return None } else { vec![made] }
+        if made.is_empty() {
+            return None;
+        }
+        vec![made]
     } else {
         offered
     };
@@ -142,7 +145,6 @@ pub(super) fn why() -> Option<&'static str> {
     let now = root().add.form.text(ENTRY);
     root().add.domain.with(|state| match state {
         DomainState::Free(of) | DomainState::Failed(of, _) if *of == now => None,
-        DomainState::Taken(..) => Some(t::add::why_domain()),
         DomainState::Asking => Some(t::domain::asking()),
         _ => Some(t::add::why_domain()),
     })

@@ -87,7 +87,7 @@ fn run(lost: Option<Error>) {
 fn finish(ended: Creation, customer: &NewCustomer) {
     let root = root();
     let add = &root.add;
-    let name = customer.billing.text("companyName").to_owned();
+    let name = customer.billing.text(Field::CompanyName.path()).to_owned();
     match ended {
         Creation::Created(created) => {
             let administrator = created.user_credentials.map(|known| {

@@ -178,7 +178,8 @@ fn follow_saves(id: &CustomerId, customer: &Rc<Watched<Customer>>) {
         root().saved.with(|saved| {
             let Some((_, now)) = saved.as_ref().filter(|(of, _)| *of == key) else { return };
             customer.update(|customer| {
-                now.text("companyName").clone_into(&mut customer.company_profile.company_name);
+                now.text(account_rules::Field::CompanyName.path())
+                    .clone_into(&mut customer.company_profile.company_name);
                 customer.billing_profile = now.profile();
             });
         });

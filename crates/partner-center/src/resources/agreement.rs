@@ -53,6 +53,13 @@ resource! {
     }
 }
 
+impl AgreementTemplate {
+    /// Where its text is, if that is a link that may be followed.
+    pub fn link(&self) -> Option<&str> {
+        self.agreement_link.as_deref().filter(|link| link.starts_with("https://"))
+    }
+}
+
 /// What a partner attests when it confirms that a customer has accepted an agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreementConfirmation {

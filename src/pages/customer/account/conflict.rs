@@ -197,9 +197,9 @@ fn row(line: &Line, name: &str, choices: &Choices) -> El {
 fn foot(id: &CustomerId, now: &BillingDocument, all: &Rc<Vec<Line>>, choices: &Choices) -> El {
     let drop = now.clone();
     let discard = button("btn", move || root().edit.settle(&drop)).text(t::account::drop_mine());
-    let (waits, sent) = ((all.clone(), choices.clone()), (all.clone(), choices.clone()));
+    let (open, decided) = ((all.clone(), choices.clone()), (all.clone(), choices.clone()));
     let why = move || {
-        let (all, choices) = &waits;
+        let (all, choices) = &open;
         let open: Vec<Field> = choices.with(|choices| {
             all.iter().filter(|line| result(line, choices).is_none()).map(|line| line.field).collect()
         });
@@ -216,7 +216,7 @@ fn foot(id: &CustomerId, now: &BillingDocument, all: &Rc<Vec<Line>>, choices: &C
         if leptos::prelude::untrack(&waiting).is_some() {
             return crate::ui::focus(".is-clash input");
         }
-        let (all, choices) = &sent;
+        let (all, choices) = &decided;
         let edit = &root().edit;
         let mut typed = edit.form.typed.peek(Draft::clone);
         choices.peek(|choices| {

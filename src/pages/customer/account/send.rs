@@ -82,7 +82,7 @@ fn finish(id: &CustomerId, ended: Saving) {
 /// The list and every part of the page that is open show the new name at once; Microsoft's own lists may lag behind.
 fn show_everywhere(key: &str, now: &BillingDocument) {
     let root = root();
-    let name = now.text("companyName").to_owned();
+    let name = now.text(Field::CompanyName.path()).to_owned();
     let listed = root.customers.index.peek(|index| {
         let customer = index.get(index.row_of(key)?)?;
         Some((customer.id.to_owned(), customer.domain.to_owned(), customer.relationship))
