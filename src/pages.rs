@@ -4,6 +4,7 @@ mod activity;
 mod customer;
 mod customers;
 mod lost;
+mod narrow;
 mod portals;
 mod request;
 mod save;

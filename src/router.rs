@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
-use crate::paths::{self, Page};
+use crate::paths::{self, Page, Parameter};
 
 thread_local! {
     static LOCATION: OnceCell<BrowserUrl> = const { OnceCell::new() };
@@ -45,10 +45,35 @@ pub(crate) fn shown() {
     with_location(LocationProvider::ready_to_complete);
 }
 
+/// What narrows the rows of the present page. Who calls this is told of changes.
+pub(crate) fn narrowing(parameter: Parameter) -> String {
+    with_location(|location| location.as_url().with(|url| parameter.read(url.search()))).unwrap_or_default()
+}
+
+/// Narrows the rows of the present page, in place of what its address said of that before.
+pub(crate) fn narrow(by: &[(Parameter, &str)]) {
+    if let Some(page) = untrack(current) {
+        let href = paths::narrowed(&page, by);
+        let here = with_location(|location| {
+            location.as_url().with_untracked(|url| {
+                let mark = if url.search().is_empty() { "" } else { "?" };
+                [url.path(), mark, url.search()].concat()
+            })
+        });
+        // Otherwise the address of before would come again for each change that it makes itself.
+        if here.as_ref() != Some(&href) {
+            go_to(href, Step::Replace);
+        }
+    }
+}
+
 /// Goes to a page without a link.
 pub(crate) fn go(page: &Page, step: Step) {
+    go_to(page.href(), step);
+}
+
+fn go_to(href: String, step: Step) {
     with_location(|location| {
-        let href = page.href();
         if let Ok(url) = BrowserUrl::parse(&href) {
             location.as_url().set(url);
             location.complete_navigation(&LocationChange {

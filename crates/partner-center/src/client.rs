@@ -7,8 +7,9 @@ use crate::{
         ADDRESS_REFUSED, ALREADY_CONFIRMED, AddressVerdict, Agreement, AgreementConfirmation,
         AgreementTemplate, AgreementType, AuditQuery, AuditRecord, BillingDocument, BillingProfile,
         CompanyProfile, CountryRules, CreatedCustomer, Customer, CustomerQuery, Entitlement, EntitlementType,
-        License, NewCustomer, PartnerRelationship, PartnerRelationshipType, RelationshipRequest, RelationshipRequestQuery,
-        Session, SpendingBudget, SubscribedSku, Subscription, User, UserQuery, of_all_groups,
+        License, NewCustomer, PartnerRelationship, PartnerRelationshipType, RelationshipRequest,
+        RelationshipRequestQuery, Session, SpendingBudget, SubscribedSku, Subscription, User, UserQuery,
+        of_all_groups,
     },
     text::unescape_html,
     uri::{Query, encode},
@@ -182,7 +183,8 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Invalid`] for a missing member; others see [`ErrorKind`]. That the address is wrong is not an error.
     pub async fn check_address(&self, profile: &BillingDocument) -> Result<AddressVerdict, Error> {
-        let mut request = Request::new(Method::Post, "validations/address", "/validations/address".to_owned());
+        let mut request =
+            Request::new(Method::Post, "validations/address", "/validations/address".to_owned());
         request.body = Some(profile.print_address());
         match self.send(request).await {
             Ok(answer) if answer.response.body.is_empty() => Ok(AddressVerdict::verified()),

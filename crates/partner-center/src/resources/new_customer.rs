@@ -103,12 +103,14 @@ mod tests {
         billing.set("companyName", "Ruiz \"e hijos\"");
         billing.set("defaultAddress.country", "ES");
         billing.set("defaultAddress.state", "");
-        let customer = NewCustomer { domain: "ruiz.onmicrosoft.com".to_owned(), billing, ..NewCustomer::default() };
+        let customer =
+            NewCustomer { domain: "ruiz.onmicrosoft.com".to_owned(), billing, ..NewCustomer::default() };
         assert_eq!(
             customer.print(),
             r#"{"companyProfile":{"domain":"ruiz.onmicrosoft.com"},"billingProfile":{"companyName":"Ruiz \"e hijos\"","defaultAddress":{"country":"ES"}}}"#
         );
-        let customer = NewCustomer { registration: "1".to_owned(), reseller: "700001".to_owned(), ..customer };
+        let customer =
+            NewCustomer { registration: "1".to_owned(), reseller: "700001".to_owned(), ..customer };
         let printed = customer.print();
         assert!(printed.contains(r#""organizationRegistrationNumber":"1"}"#));
         assert!(printed.ends_with(r#","associatedPartnerId":"700001"}"#));
