@@ -20,5 +20,6 @@ mod security;
 mod settings;
 mod smoke;
 mod start;
+mod together;
 mod users;
 mod views;
