@@ -14,17 +14,24 @@ pub(crate) fn find(
     text: impl Fn() -> String + 'static,
     typed: impl Fn(String) + 'static,
 ) -> El {
+    let (whole, input) = parts(id, label);
+    follow(&input, text);
+    let _ = input.on("input", move |event| untrack(|| typed(value_of(&event))));
+    whole
+}
+
+/// Apart from what differs between the fields, so that it is there once.
+fn parts(id: &str, label: &str) -> (El, El) {
     let input = el("input", "")
         .attr("id", id)
         .attr("type", "search")
         .attr("autocomplete", "off")
-        .attr("placeholder", label)
-        .on("input", move |event| untrack(|| typed(value_of(&event))));
-    follow(&input, text);
-    el("div", "input find")
+        .attr("placeholder", label);
+    let whole = el("div", "input find")
         .child(small_icon("search"))
         .child(el("label", "sr").attr("for", id).text(label))
-        .child(input)
+        .child(input.clone());
+    (whole, input)
 }
 
 /// Keeps the value of a field as `value` says; what is being typed is not touched.

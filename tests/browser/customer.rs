@@ -312,7 +312,7 @@ fn a_customer_who_has_gone_is_told_by_the_activity_too() {
                 { "kind": "not_found", "path": "/customers/" }, { "kind": "not_found", "path": "/auditrecords" }
             ]))
             .await;
-        page.click("link", "Actividad").await;
+        page.eval::<()>("void document.querySelector('.tabs a[href$=\"/activity\"]').click()").await;
         page.sees("Este cliente no está entre los suyos").await;
     });
 }

@@ -23,7 +23,7 @@ fn users_are_found_as_one_types_with_their_licences_and_those_deleted() {
             page.eval("document.querySelector('.users tbody tr:last-child th').textContent").await;
         page.fill("Buscar por nombre o nombre de inicio de sesión", &name).await;
         page.until("others went", "document.querySelectorAll('.users tbody tr').length === 1").await;
-        page.click("button", &format!("Licencias de {name}")).await;
+        page.click("button", &format!("Ver licencias de {name}")).await;
         page.until("they are told", "document.querySelector('.panel')?.textContent.length > 3").await;
         page.press_key(cartera_tests::Key::Escape).await;
         page.fill("Buscar por nombre o nombre de inicio de sesión", "zzzz").await;

@@ -135,8 +135,12 @@ fn part(period: Period, customer: Option<&CustomerId>, narrow: &Narrow) -> El {
     at_end(move || left.on.set(false));
     let shown = lines.clone();
     let save = |kind: Kind| {
-        let (lines, id, records) = (lines.clone(), id.clone(), records.clone());
-        move || lines.peek(|lines| export::export(lines, kind, id.as_deref(), records.is_partial()))
+        let (lines, id, records, narrow) = (lines.clone(), id.clone(), records.clone(), narrow.clone());
+        move || {
+            // What was done here is always all here.
+            let partial = records.is_partial() && untrack(|| by(&narrow).here) != Some(true);
+            lines.peek(|lines| export::export(lines, kind, id.as_deref(), partial));
+        }
     };
     let (csv, json) = (t::activity::export(), t::activity::export_json());
     root().actions.offer(vec![

@@ -243,9 +243,15 @@ fn row(body: El, item: &Subscription) -> El {
             .child(el("td", "num").text(&quantity))
             .child(el("td", "num x-due").text(&ends(item.commitment_end_date))),
     )
-    .live(move || {
-        shown.get().then(|| el("tr", "detail").child(el("td", "").attr("colspan", "5").child(detail(&of))))
-    })
+    .live(move || shown.get().then(|| detail_row(&of)))
+}
+
+/// As wide as the columns that every width shows, and a cell for each of the others.
+fn detail_row(item: &Subscription) -> El {
+    el("tr", "detail")
+        .child(el("td", "").attr("colspan", "3").child(detail(item)))
+        .child(el("td", "x-kind"))
+        .child(el("td", "x-due"))
 }
 
 /// What is read once: the id, the reseller, the term.
