@@ -3,6 +3,7 @@
 mod frame;
 mod help;
 mod inspector;
+mod leave;
 mod misconfigured;
 mod offline;
 mod palette;
@@ -47,6 +48,7 @@ pub(crate) fn build(place: &Element, boot: Boot) {
     {
         pages::change_language(first.clone());
     }
+    leave::start();
     router::start();
     shortcuts::start();
     offline::watch();

@@ -1,8 +1,11 @@
 //! The pages, one folder per task, and the one table from addresses to them.
 
 mod activity;
+mod add;
 mod customer;
 mod customers;
+mod form;
+mod lazy;
 mod lost;
 mod narrow;
 mod portals;
@@ -13,18 +16,77 @@ mod words;
 
 pub(crate) use settings::change_language;
 
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use leptos::prelude::untrack;
+use leptos::task::spawn_local;
+
 use crate::i18n::t;
 use crate::paths::Page;
-use crate::ui::El;
+use crate::ui::{El, Watched, button, el, heading, icon, shared};
 
 /// The page at an address.
 pub(crate) fn build(page: Option<Page>) -> El {
     match page {
         Some(Page::Customers { .. }) => customers::page(),
-        Some(Page::Customer(key, _)) => customer::page(key),
-        Some(Page::Request) => request::page(),
-        Some(Page::Activity) => activity::page(),
-        Some(Page::Settings) => settings::page(),
-        None => lost::page(t::lost::title(), t::lost::text()),
+        Some(page) => on_demand(page),
+        None => nowhere(),
     }
+}
+
+fn nowhere() -> El {
+    lost::page(t::lost::title(), t::lost::text())
+}
+
+/// How far a part of the program is that a page lies in.
+enum Part {
+    Coming,
+    Here,
+    Missing,
+}
+
+/// A page that comes with its part of the program: at once where that is here already.
+fn on_demand(page: Page) -> El {
+    // Built here and not where the part arrives: what the page keeps while it is shown goes with this place.
+    let whole = move || lazy::build(page.clone()).now_or_never().and_then(Result::ok);
+    if let Some(page) = whole() {
+        return page;
+    }
+    let part = shared(Part::Coming);
+    fetch(&part);
+    el("div", "contents").live(move || {
+        part.with(|now| match now {
+            Part::Coming => Some(el("div", "page").attr("aria-busy", "true")),
+            Part::Here => untrack(&whole).or_else(|| Some(missing(&part))),
+            Part::Missing => Some(missing(&part)),
+        })
+    })
+}
+
+/// Has the other pages' part of the program come: somebody is about to open one. What fails now is told when it is needed.
+pub(crate) fn prepare() {
+    spawn_local(async {
+        let _ = lazy::load().await;
+    });
+}
+
+fn missing(part: &Rc<Watched<Part>>) -> El {
+    let part = part.clone();
+    let again = button("btn", move || {
+        part.set(Part::Coming);
+        fetch(&part);
+    });
+    el("div", "page page-narrow")
+        .child(heading(t::lost::part_title()))
+        .child(el("p", "support measure").text(t::lost::part_text()))
+        .child(el("p", "").child(again.child(icon("refresh")).text(t::fault::retry())))
+}
+
+fn fetch(part: &Rc<Watched<Part>>) {
+    let part = part.clone();
+    spawn_local(async move {
+        let here = lazy::load().await.is_ok();
+        part.set(if here { Part::Here } else { Part::Missing });
+    });
 }

@@ -33,12 +33,49 @@ pub(crate) enum Page {
     Customers(View),
     /// The link by which an existing customer accepts the partner.
     Request,
+    /// A new customer, step by step.
+    Add(AddStep),
     /// One customer.
     Customer(CustomerKey, CustomerTab),
     /// What was done, for all customers.
     Activity,
     /// Language, theme.
     Settings,
+}
+
+/// A step on the way to a new customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AddStep {
+    /// New to Microsoft, or not.
+    Who,
+    /// Company, domain, address.
+    Company,
+    /// Contact and language.
+    Contact,
+    /// The Microsoft Customer Agreement.
+    Agreement,
+    /// Everything once more.
+    Review,
+    /// What became of it.
+    Result,
+}
+
+impl AddStep {
+    /// All, in their order.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Who, Self::Company, Self::Contact, Self::Agreement, Self::Review, Self::Result];
+
+    /// The last part of the path; empty for the first step.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Who => "",
+            Self::Company => "company",
+            Self::Contact => "contact",
+            Self::Agreement => "agreement",
+            Self::Review => "review",
+            Self::Result => "result",
+        }
+    }
 }
 
 /// A part of the customer page.
@@ -142,6 +179,8 @@ impl Page {
             Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
             Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
             Self::Request => "/customers/request".to_owned(),
+            Self::Add(AddStep::Who) => "/customers/new".to_owned(),
+            Self::Add(step) => format!("/customers/new/{}", step.text()),
             Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }
@@ -160,6 +199,10 @@ impl Page {
             ("" | "customers", None) => Self::Customers(read_view(search)),
             // No customer is called so: a key is an id or has a dot.
             ("customers", Some("request")) => Self::Request,
+            ("customers", Some("new")) => {
+                let step = parts.next().unwrap_or_default();
+                Self::Add(AddStep::ALL.into_iter().find(|known| known.text() == step)?)
+            }
             ("customers", Some(key)) => {
                 let tab = parts.next().unwrap_or_default();
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;

@@ -3,15 +3,20 @@
 //! leptos_router's location layer does what is hard: links of this site, Back and Forward, the history. Its route
 //! components are left out: [`Page`] is the route table, typed, at a fifth of the bytes.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
 use crate::paths::{self, Page, Parameter};
 
 thread_local! {
     static LOCATION: OnceCell<BrowserUrl> = const { OnceCell::new() };
+    static GUARD: Cell<Option<Guard>> = const { Cell::new(None) };
 }
 
 fn with_location<T>(read: impl FnOnce(&BrowserUrl) -> T) -> Option<T> {
@@ -33,6 +38,88 @@ pub(crate) fn start() {
     let Ok(location) = BrowserUrl::new() else { return };
     location.init(Some(paths::base().into()));
     LOCATION.with(|slot| slot.get_or_init(|| location).clone());
+}
+
+/// Asked before the page is left, for another one or the way that Back leads; answers whether that may happen now. Who
+/// answers no asks the person and goes on by himself.
+pub(crate) type Guard = fn(&Away) -> bool;
+
+/// How a page is about to be left.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Away {
+    /// To this page.
+    To(Page),
+    /// Where Back or Forward leads. The history stands one step behind, so that it leads there again.
+    Back,
+}
+
+/// Has `guard` asked from now on. Once, before [`start`]: the location layer listens too, and has to come later.
+pub(crate) fn guard(guard: Guard) {
+    GUARD.set(Some(guard));
+    listen("click", |event| {
+        let mouse: &MouseEvent = event.unchecked_ref();
+        let plain = !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
+        if let Some(page) = link_under(event)
+            && plain
+            && !may_leave(&Away::To(page))
+        {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    });
+    listen("popstate", |event| {
+        if may_leave(&Away::Back) {
+            return;
+        }
+        event.stop_immediate_propagation();
+        if let (Some(page), Ok(history)) = (untrack(current), window().history()) {
+            // It fails only for an address of another origin.
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&page.href()));
+        }
+    });
+}
+
+/// Goes where the person wanted, now that it may.
+pub(crate) fn leave(away: &Away) {
+    match away {
+        Away::To(page) => go(page, Step::Push),
+        Away::Back => {
+            if let Ok(history) = window().history() {
+                // It fails only for a document that is not shown any more.
+                let _ = history.back();
+            }
+        }
+    }
+}
+
+fn may_leave(away: &Away) -> bool {
+    if let Away::To(page) = away
+        && untrack(current).as_ref() == Some(page)
+    {
+        return true;
+    }
+    GUARD.get().is_none_or(|guard| guard(away))
+}
+
+/// The page of this site that a press on a link would open in this window.
+fn link_under(event: &Event) -> Option<Page> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
+    let own = window().location().origin().is_ok_and(|own| own == link.origin());
+    // Elsewhere, or in another window: this one stays.
+    let here = own && matches!(link.target().as_str(), "" | "_self") && !link.has_attribute("download");
+    here.then(|| Page::at(&link.pathname(), link.search().trim_start_matches('?')))?
+}
+
+/// Before everybody else, and as long as the application lives.
+fn listen(event: &str, heard: impl Fn(&Event) + 'static) {
+    let listener = Closure::wrap(Box::new(move |event: Event| heard(&event)) as Box<dyn Fn(Event)>);
+    // It fails only for a listener that is no function.
+    let _ = window().add_event_listener_with_callback_and_bool(
+        event,
+        listener.into_js_value().unchecked_ref(),
+        true,
+    );
 }
 
 /// The page at the present address; `None` when it leads nowhere. Who calls this is told of changes.
@@ -69,7 +156,9 @@ pub(crate) fn narrow(by: &[(Parameter, &str)]) {
 
 /// Goes to a page without a link.
 pub(crate) fn go(page: &Page, step: Step) {
-    go_to(page.href(), step);
+    if may_leave(&Away::To(page.clone())) {
+        go_to(page.href(), step);
+    }
 }
 
 fn go_to(href: String, step: Step) {

@@ -1,36 +1,47 @@
 //! What lives as long as the application: made once at the root, never freed, reached from anywhere.
 
 mod actions;
+mod add;
 mod calls;
 mod customers;
 mod details;
+mod edit;
+mod form;
+mod guard;
 mod journal;
 mod kept;
 mod list;
 mod preferences;
 mod resellers;
+mod rules;
 mod toasts;
 mod views;
 
 pub(crate) use actions::{Action, Actions};
+pub(crate) use add::{Add, AgreementState, DomainState, Made, Work, typed_profile};
 pub(crate) use calls::Calls;
 pub(crate) use customers::{Customers, Phase, decode_relationship, encode_relationship};
 pub(crate) use details::{Details, minutes, number};
+pub(crate) use edit::{Edit, Step as EditStep, draft_of};
+pub(crate) use form::{AddressState, Form, patterns};
+pub(crate) use guard::{Guard, Loss};
 pub(crate) use journal::Done;
 pub(crate) use list::ListState;
 pub(crate) use preferences::{Preferences, REFRESH};
+pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;
 
+use account_rules::Draft;
 use app_config::Config;
-use leptos::prelude::window;
+use leptos::prelude::{untrack, window};
 use leptos::task::spawn_local;
-use partner_center::{Client, Session};
+use partner_center::{BillingDocument, Client, Session};
 
 use crate::platform::lists;
-use crate::platform::storage::{self, Preference};
+use crate::platform::storage::{self, Preference, Typed};
 use crate::ui::Watched;
 
 /// Everything that outlives a page.
@@ -49,6 +60,14 @@ pub(crate) struct Root {
     pub list: ListState,
     /// Saved views of the list.
     pub views: Views,
+    /// A customer that is being added.
+    pub add: Add,
+    /// An account that is being changed.
+    pub edit: Edit,
+    /// What each country asks for.
+    pub rules: Rules,
+    /// What stands in the way of leaving the page.
+    pub guard: Guard,
     /// What can be done on the page that is shown.
     pub actions: Actions,
     /// What was done here.
@@ -59,6 +78,8 @@ pub(crate) struct Root {
     pub preferences: Preferences,
     /// Whether the browser has a connection, as far as it knows.
     pub online: Watched<bool>,
+    /// The account that was saved here last: whose, by Microsoft ID in lower case, and as it is now.
+    pub saved: Watched<Option<(String, BillingDocument)>>,
     /// Told when something that a page had shown is not there any more.
     pub missed: Watched<()>,
     /// Short messages.
@@ -95,8 +116,8 @@ impl Root {
         self.note_partner();
     }
 
-    /// Forgets everything of a partner: the customers and what is known of them, here and in this browser, and what was
-    /// done. For a change of partner, and for signing out.
+    /// Forgets everything of a partner: the customers and what is known of them, here and in this browser, what was
+    /// done, and what was typed. For a change of partner, and for signing out.
     pub(crate) fn forget_partner(&'static self) {
         storage::write(Preference::Journal, None);
         storage::write(Preference::Partner, None);
@@ -109,6 +130,11 @@ impl Root {
             lists::forget().await;
         });
         self.customers.start_over();
+        Typed::forget_all();
+        self.edit.discard();
+        if !untrack(|| self.add.is_going()) {
+            self.add.begin(Draft::default());
+        }
     }
 
     /// Notes whose the things are that this browser keeps, where it keeps any.
@@ -135,6 +161,10 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         details: Details::new(&client),
         done: Done::new(),
         calls: Calls::new(&client),
+        add: Add::new(),
+        edit: Edit::new(),
+        rules: Rules::new(),
+        guard: Guard::new(),
         actions: Actions::new(),
         online: Watched::new(window().navigator().on_line()),
         session: Watched::new(None),
@@ -142,6 +172,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         client,
         list: ListState::new(),
         views: Views::new(),
+        saved: Watched::new(None),
         missed: Watched::new(()),
         toasts: Toasts::new(),
         announcement: Watched::new(String::new()),

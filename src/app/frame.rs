@@ -7,10 +7,10 @@ use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::{help, inspector, offline, palette};
+use super::{help, inspector, leave, offline, palette};
 use crate::i18n::t;
 use crate::pages;
-use crate::paths::Page;
+use crate::paths::{AddStep, Page};
 use crate::router;
 use crate::state::root;
 use crate::ui::{El, Watched, button, el, focus, icon, link, live, shared, toast_region};
@@ -47,6 +47,13 @@ pub(super) fn build() -> El {
         router::shown();
         Some(built)
     });
+    // A link under the pointer or with the focus is about to be followed: to another page, most likely.
+    let prepare = |event: web_sys::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some())) {
+            pages::prepare();
+        }
+    };
     let skip = link("skip", "#main").text(t::shell::skip()).on("click", |event| {
         // The router would take the link for a page of its own.
         event.prevent_default();
@@ -54,11 +61,19 @@ pub(super) fn build() -> El {
     });
     el("div", "contents")
         .child(skip)
-        .child(el("div", "app").child(bar).child(navigation()).child(main.child(toast_region())))
+        .child(
+            el("div", "app")
+                .on("pointerover", prepare)
+                .on("focusin", prepare)
+                .child(bar)
+                .child(navigation())
+                .child(main.child(toast_region())),
+        )
         .child(offline::bar())
         .child(palette::palette())
         .child(inspector::inspector())
         .child(help::help())
+        .child(leave::question())
         .child(menu)
         .child(el("div", "sr").attr("role", "status").live_text(|| root.announcement.get()))
 }
@@ -83,6 +98,8 @@ fn navigation() -> El {
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
         matches!(page, Page::Customers(_) | Page::Customer(..) | Page::Request)
     });
+    let add =
+        entry(Page::Add(AddStep::Who), "person-add", t::add::title(), |page| matches!(page, Page::Add(_)));
     let activity =
         entry(Page::Activity, "history", t::shell::activity(), |page| matches!(page, Page::Activity));
     let settings =
@@ -90,6 +107,7 @@ fn navigation() -> El {
     el("nav", "nav")
         .attr("aria-label", t::shell::main_navigation())
         .child(customers)
+        .child(add)
         .child(activity)
         .child(el("div", "nav-foot").child(settings))
 }

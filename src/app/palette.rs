@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement, KeyboardEvent};
 
 use crate::i18n::t;
-use crate::paths::{CustomerKey, Page, read_view};
+use crate::paths::{AddStep, CustomerKey, Page, read_view};
 use crate::router::{self, Step};
 use crate::state::{Action, root};
 use crate::ui::{El, Run, Watched, el, icon, shared, small_icon, value_of};
@@ -199,6 +199,7 @@ fn choices(text: &str) -> (Vec<Choice>, String) {
     let go =
         |symbol, text: &str, page: Page| Action::new(symbol, text, move || router::go(&page, Step::Push));
     add(t::palette::go_to(), go("people", t::shell::customers(), Page::all_customers()));
+    add(t::palette::go_to(), go("person-add", t::add::title(), Page::Add(AddStep::Who)));
     add(t::palette::go_to(), go("link", t::request::title(), Page::Request));
     for view in root().views.saved.peek(|saved| saved.views.clone()) {
         add(t::palette::go_to(), go("bookmark", &view.name, Page::Customers(read_view(&view.query))));

@@ -93,6 +93,14 @@ pub(crate) fn number(n: usize) -> String {
         .unwrap_or_else(|| n.to_string())
 }
 
+/// An amount that came in digits with a point, as the language writes it.
+pub(crate) fn amount(digits: &str) -> String {
+    with(|active| active.formats.number.call1(&JsValue::UNDEFINED, &JsValue::from_str(digits)))
+        .and_then(Result::ok)
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| digits.to_owned())
+}
+
 /// A day: `12 dic 2026`.
 pub(crate) fn date(at: Timestamp) -> String {
     with(|active| active.formats.date.clone()).map(|format| moment(&format, at)).unwrap_or_default()

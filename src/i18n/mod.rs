@@ -7,7 +7,7 @@
 mod format;
 
 pub(crate) use format::{
-    age, compare, date, date_time, language_name, letter_weights, number, region_name, separator,
+    age, amount, compare, date, date_time, language_name, letter_weights, number, region_name, separator,
 };
 
 use std::cell::RefCell;

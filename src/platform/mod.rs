@@ -7,5 +7,6 @@ pub(crate) mod download;
 pub(crate) mod fold;
 pub(crate) mod gateway;
 pub(crate) mod lists;
+pub(crate) mod patterns;
 pub(crate) mod storage;
 pub(crate) mod time;

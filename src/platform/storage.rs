@@ -91,5 +91,45 @@ pub(crate) fn forget_all() -> bool {
     for preference in Preference::ALL {
         write(preference, None);
     }
+    Typed::forget_all();
     size() == 0
+}
+
+/// What was typed and not sent yet, kept in the tab's own storage: it outlives a reload, and ends with the tab.
+#[derive(Clone, Copy)]
+pub(crate) enum Typed {
+    /// For a new customer.
+    NewCustomer,
+    /// On a customer's account.
+    Account,
+}
+
+impl Typed {
+    /// Forgets all that was typed in this tab.
+    pub(crate) fn forget_all() {
+        for typed in [Self::NewCustomer, Self::Account] {
+            typed.write(None);
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::NewCustomer => "cartera.draft.new-customer",
+            Self::Account => "cartera.draft.account",
+        }
+    }
+
+    /// Keeps a text, or forgets it. Answers whether it will be there after a reload.
+    pub(crate) fn write(self, text: Option<&str>) -> bool {
+        let Ok(Some(store)) = window().session_storage() else { return false };
+        match text {
+            Some(text) => store.set_item(self.key(), text).is_ok(),
+            None => store.remove_item(self.key()).is_ok(),
+        }
+    }
+
+    /// What is kept, if anything.
+    pub(crate) fn read(self) -> Option<String> {
+        window().session_storage().ok()??.get_item(self.key()).ok()?
+    }
 }

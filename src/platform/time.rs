@@ -18,6 +18,13 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
+/// The day where the person is: `2026-02-01`.
+pub(crate) fn today() -> String {
+    let date = js_sys::Date::new_0();
+    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    [&date.get_full_year().to_string(), "-", &two(date.get_month() + 1), "-", &two(date.get_date())].concat()
+}
+
 impl Clock for BrowserClock {
     fn now(&self) -> Timestamp {
         now()

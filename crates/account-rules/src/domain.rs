@@ -1,6 +1,19 @@
 //! The first part of a customer's domain below `onmicrosoft.com`: 1 to 27 letters, digits and hyphens.
 
+use app_config::Cloud;
+
 use crate::{Field, Problem};
+
+/// What follows the first part in a cloud. Those of the national clouds are the ones their documentation uses in
+/// examples; Partner Center's own does not name them.
+pub fn domain_suffix(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Global => ".onmicrosoft.com",
+        Cloud::UsGovernment => ".onmicrosoft.us",
+        Cloud::China => ".partner.onmschina.cn",
+        Cloud::Germany => ".onmicrosoft.de",
+    }
+}
 
 /// The most characters of the first part.
 pub const LONGEST_PREFIX: usize = 27;
@@ -10,10 +23,10 @@ pub(crate) fn problem(prefix: &str) -> Option<Problem> {
     (!allowed || prefix.starts_with('-') || prefix.ends_with('-')).then_some(Problem::NotADomain)
 }
 
-/// What is typed or pasted, as a first part: without `.onmicrosoft.com`, without blanks around, in lower case.
-pub fn domain_prefix(text: &str) -> String {
+/// What is typed or pasted, as a first part: without the suffix, without blanks around, in lower case.
+pub fn domain_prefix(text: &str, suffix: &str) -> String {
     let text = text.trim().to_ascii_lowercase();
-    text.strip_suffix(".onmicrosoft.com").unwrap_or(&text).to_owned()
+    text.strip_suffix(suffix).unwrap_or(&text).to_owned()
 }
 
 /// First parts to try when this one is taken, likely free and still recognised.
@@ -51,7 +64,7 @@ mod tests {
 
     #[test]
     fn prefixes_are_cleaned_and_judged() {
-        assert_eq!(domain_prefix(" Ruiz-Murcia.OnMicrosoft.com "), "ruiz-murcia");
+        assert_eq!(domain_prefix(" Ruiz-Murcia.OnMicrosoft.com ", ".onmicrosoft.com"), "ruiz-murcia");
         assert_eq!(problem("ruiz-murcia"), None);
         for prefix in ["-ruiz", "ruiz-", "ru iz", "ruíz", "ruiz.murcia", "ruiz_1"] {
             assert_eq!(problem(prefix), Some(Problem::NotADomain), "{prefix}");

@@ -2,7 +2,8 @@
 
 use crate::Problem;
 
-pub(crate) fn problem(address: &str) -> Option<Problem> {
+/// Microsoft refuses its own addresses, and those of the partner: `own` is the domain of these.
+pub(crate) fn problem(address: &str, own: Option<&str>) -> Option<Problem> {
     let Some((local, domain)) = address.rsplit_once('@') else { return Some(Problem::NotAnAddress) };
     let is_host = |host: &str| {
         host.contains('.')
@@ -15,6 +16,9 @@ pub(crate) fn problem(address: &str) -> Option<Problem> {
     if local.is_empty() || local.contains('@') || has_odd(address) || !is_host(domain) {
         return Some(Problem::NotAnAddress);
     }
+    if own.is_some_and(|own| domain.eq_ignore_ascii_case(own)) {
+        return Some(Problem::OfPartner);
+    }
     domain.eq_ignore_ascii_case("microsoft.com").then_some(Problem::OfMicrosoft)
 }
 
@@ -25,7 +29,7 @@ mod tests {
     #[test]
     fn addresses_are_told_from_what_is_none() {
         for address in ["ines@ruiz.example", "i.r+x@a-b.co.uk", "ñ@ruiz.example"] {
-            assert_eq!(problem(address), None, "{address}");
+            assert_eq!(problem(address, Some("southgate.example")), None, "{address}");
         }
         for address in [
             "ines",
@@ -37,8 +41,10 @@ mod tests {
             "a@-b.example",
             "Ines <i@r.example>",
         ] {
-            assert_eq!(problem(address), Some(Problem::NotAnAddress), "{address}");
+            assert_eq!(problem(address, None), Some(Problem::NotAnAddress), "{address}");
         }
-        assert_eq!(problem("someone@Microsoft.com"), Some(Problem::OfMicrosoft));
+        assert_eq!(problem("someone@Microsoft.com", None), Some(Problem::OfMicrosoft));
+        assert_eq!(problem("a@Southgate.example", Some("southgate.example")), Some(Problem::OfPartner));
+        assert_eq!(problem("a@mail.southgate.example", Some("southgate.example")), None);
     }
 }

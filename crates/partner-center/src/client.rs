@@ -211,7 +211,8 @@ impl Client {
         request.body = Some(confirmation.print());
         match self.send(request).await {
             Err(error) if error.details.code == Some(ALREADY_CONFIRMED) => Ok(()),
-            answer => answer.map(|_| ()),
+            // The service echoes the confirmation: anything else proves nothing.
+            answer => answer?.read_written::<Agreement>().map(|_| ()),
         }
     }
 

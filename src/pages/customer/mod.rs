@@ -11,6 +11,7 @@ mod tasks;
 mod users;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use futures_util::FutureExt;
 use leptos::prelude::{request_animation_frame, untrack};
@@ -22,7 +23,7 @@ use crate::i18n::t;
 use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::router::{self, Step};
 use crate::state::root;
-use crate::ui::{El, Show, el, heading, is_gone, link, live, load, shared};
+use crate::ui::{El, Show, Watched, el, heading, is_gone, link, live, load, shared};
 
 /// The page.
 pub(super) fn page(key: CustomerKey) -> El {
@@ -145,10 +146,15 @@ fn parts(id: &CustomerId, customer: &Customer) -> El {
     let tab = shared(untrack(tab_in_address));
     let chosen = tab.clone();
     live(Box::new(move || chosen.set_if_new(tab_in_address())));
-    let (id, customer) = (id.clone(), customer.clone());
-    tasks::offer_actions(&customer);
-    el("div", "page").child(overview::identity(&customer)).child(tabs(&id)).live(move || {
+    tasks::offer_actions(customer);
+    let (id, customer) = (id.clone(), shared(customer.clone()));
+    follow_saves(&id, &customer);
+    let named = customer.clone();
+    let identity = move || Some(named.with(|customer| untrack(|| overview::identity(customer))));
+    el("div", "page").live(identity).child(tabs(&id)).live(move || {
         let now = tab.get();
+        // What is saved shows where it is next looked at: a form must not be built anew under somebody's hands.
+        let customer = customer.peek(Clone::clone);
         Some(untrack(|| match now {
             CustomerTab::Overview => el("div", "split")
                 .child(subscriptions::section(id.clone(), true))
@@ -161,6 +167,20 @@ fn parts(id: &CustomerId, customer: &Customer) -> El {
             CustomerTab::Activity => activity::section(Some(id.clone())),
         }))
     })
+}
+
+/// An account that is saved on this page has another name and other data at once, whatever Microsoft's lists say yet.
+fn follow_saves(id: &CustomerId, customer: &Rc<Watched<Customer>>) {
+    let (key, customer) = (id.as_str().to_ascii_lowercase(), customer.clone());
+    live(Box::new(move || {
+        root().saved.with(|saved| {
+            let Some((_, now)) = saved.as_ref().filter(|(of, _)| *of == key) else { return };
+            customer.update(|customer| {
+                now.text("companyName").clone_into(&mut customer.company_profile.company_name);
+                customer.billing_profile = now.profile();
+            });
+        });
+    }));
 }
 
 /// The part that the address names. Who calls this is told of changes.

@@ -7,6 +7,7 @@
 pub(crate) mod base;
 mod compress;
 mod copy;
+mod parts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,7 +64,7 @@ pub(crate) fn build_into(
 
 /// The files and folders that the site is made from.
 pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
-    const FILES: [&str; 10] = [
+    const FILES: [&str; 11] = [
         "src",
         "style",
         "public",
@@ -72,6 +73,7 @@ pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
         "Cargo.toml",
         "Cargo.lock",
         "build.rs",
+        "xtask/split", // divides the program
         ".cargo/config.toml",
         "package-lock.json", // the version of wasm-opt
     ];
@@ -102,7 +104,10 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
             fs::remove_dir_all(&site).map_err(|error| Failure::file(&site, &error))?;
         }
         create_folder(&site)?;
-        execute(trunk(workspace, toolbox, mode).arg("--dist").arg(&site))?;
+        let mut trunk = trunk(workspace, toolbox, mode);
+        parts::divide(workspace, toolbox, &mut trunk)?;
+        execute(trunk.arg("--dist").arg(&site))?;
+        parts::place(workspace, toolbox, mode, &site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;
     stamp::keep(&kept, &format!("{inputs} {}", stamp::of_folder(&site)?))?;
@@ -126,7 +131,10 @@ fn trunk(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> std::process::
 /// prefixes that keep this machine's paths and registry out of what is shipped.
 fn wasm_flags(workspace: &Workspace) -> Vec<String> {
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
-    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned(), remap(&workspace.root, "/cartera")];
+    // What tells which code needs which, for the program to be divided by.
+    let relocations = "-Clink-arg=--emit-relocs".to_owned();
+    let mut flags =
+        vec!["-Ctarget-feature=+simd128".to_owned(), relocations, remap(&workspace.root, "/cartera")];
     if let Some(home) = cargo_home() {
         flags.push(remap(&home, "/cargo"));
         // The compiler takes the last prefix that fits, so these narrower ones come after the wide one.

@@ -1,6 +1,6 @@
 //! What the service demands of addresses and numbers in a country.
 
-use crate::json::resource;
+use crate::json::{FromJson, resource};
 
 resource! {
     /// The rules of a country. The patterns are regular expressions as browsers read them, without anchors of
@@ -48,5 +48,20 @@ resource! {
         pub is_registration_number_required: Option<bool> = "customerOrganizationRegistrationNumberRequired",
         /// Whether a telephone number must be given; `None` where it was not said.
         pub is_phone_number_required: Option<bool> = "customerOrganizationPhoneNumberRequired",
+    }
+}
+
+impl CountryRules {
+    /// Reads rules from the body of an answer.
+    pub fn parse(body: &[u8]) -> Option<Self> {
+        crate::json::parse(body).ok().as_ref().and_then(Self::from_json)
+    }
+
+    /// Rules that demand nothing, for a country of which the service tells none.
+    pub fn silent(code: &str) -> Self {
+        match Self::parse(b"{}") {
+            Some(rules) => Self { iso2_code: code.to_owned(), ..rules },
+            None => unreachable!("every member may be absent"),
+        }
     }
 }

@@ -34,14 +34,19 @@ struct Service {
 impl World {
     /// A sandbox with so many customers.
     pub(crate) fn new(customers: u64) -> Self {
+        Self::seeded(customers, 3)
+    }
+
+    /// The same, whose chance and that of its faults is another for each seed.
+    pub(crate) fn seeded(customers: u64, seed: u64) -> Self {
         let clock = ManualClock::at(NOW);
         let config = Config { customers, seed: 7, ..Config::default() };
-        let random = Box::new(SeededRandom::new(3));
+        let random = Box::new(SeededRandom::new(seed));
         let sandbox = Sandbox::open(&Store::Memory, config, Box::new(clock.clone()), random).unwrap();
         let service = Rc::new(Service {
             sandbox: RefCell::new(sandbox),
             clock,
-            random: RefCell::new(SeededRandom::new(5)),
+            random: RefCell::new(SeededRandom::new(seed.wrapping_add(2))),
             calls: Cell::new(0),
         });
         Self { client: Client::new(service.clone(), service.clone(), service.clone()), service }
@@ -54,6 +59,30 @@ impl World {
         let request = request.with_body(json!([rule]).to_string());
         let response = self.service.sandbox.borrow_mut().handle(&request);
         assert_eq!(response.status, 200, "the sandbox does not know the fault {kind}");
+    }
+
+    /// A call of the control path that has to work.
+    pub(crate) fn control(&self, method: sandbox::Method, path: &str, body: &Value) -> Value {
+        let request = sandbox::Request::new(method, format!("/.sandbox/{path}")).with_body(body.to_string());
+        let response = self.service.sandbox.borrow_mut().handle(&request);
+        let answer = String::from_utf8_lossy(&response.body).into_owned();
+        assert_eq!(response.status, 200, "{path} {body}: {answer}");
+        serde_json::from_str(&answer).unwrap()
+    }
+
+    /// A call of the sandbox that may fail.
+    pub(crate) fn handle(&self, request: &sandbox::Request) -> sandbox::Response {
+        self.service.sandbox.borrow_mut().handle(request)
+    }
+
+    /// Time passes.
+    pub(crate) fn pass(&self, duration: Duration) {
+        self.service.clock.advance(duration.as_millis().try_into().unwrap());
+    }
+
+    /// The clock that the client and the service share.
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.service
     }
 
     /// How often the fault happened.

@@ -24,10 +24,23 @@ impl Body {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let value: Value =
             serde_json::from_slice(bytes).map_err(|_| ApiError::invalid("The request body is not JSON."))?;
+        Self::of(value)
+    }
+
+    /// A JSON value read as a body.
+    ///
+    /// # Errors
+    /// 400/3000 when it is no object or too deep.
+    pub fn of(value: Value) -> Result<Self, ApiError> {
         match fold(value, 0)? {
             Some(Value::Object(members)) => Ok(Self(members)),
             _ => Err(ApiError::invalid("The request body is not a JSON object.")),
         }
+    }
+
+    /// Whether it has no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The text of a member. Numbers and booleans are read as their text.

@@ -2,12 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::colleague::Edits;
 use super::faults::Rule;
 use super::idempotency::Memory;
 use super::query::segments;
+use super::routes::AddressForm;
 use super::sandbox::{Config, Sandbox};
+use super::seed::COLLEAGUE;
 use super::wire::{Method, Request, Response};
-use super::{dates, ledger};
+use super::{colleague, dates, ledger};
 
 /// What can be switched while the sandbox runs.
 #[derive(Clone, Debug)]
@@ -20,17 +23,29 @@ pub(super) struct Switches {
     pub(super) lag_ms: i64,
     /// How long request ids are remembered.
     pub(super) request_ids: Memory,
+    /// In which form an address is judged.
+    pub(super) address_form: AddressForm,
+    /// What a colleague changes before the next PUTs of a billing profile.
+    pub(super) colleague_edits: Edits,
 }
 
 impl Switches {
     pub(super) fn new(config: &Config) -> Self {
-        Self { bom: false, latency_ms: config.latency_ms, lag_ms: 0, request_ids: Memory::Honour }
+        Self {
+            bom: false,
+            latency_ms: config.latency_ms,
+            lag_ms: 0,
+            request_ids: Memory::Honour,
+            address_form: AddressForm::Today,
+            colleague_edits: Edits::default(),
+        }
     }
 
     fn to_json(&self) -> Value {
         json!({
             "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
-            "request_ids": self.request_ids.name(),
+            "request_ids": self.request_ids.name(), "address_form": self.address_form.name(),
+            "colleague_edits": self.colleague_edits.len(),
         })
     }
 
@@ -50,6 +65,11 @@ impl Switches {
                     let memory = value.as_str().and_then(Memory::parse);
                     switches.request_ids = memory.ok_or_else(wrong)?;
                 }
+                "address_form" => {
+                    let form = value.as_str().and_then(AddressForm::parse);
+                    switches.address_form = form.ok_or_else(wrong)?;
+                }
+                "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
                 _ => return Err(format!("there is no switch \"{name}\"")),
             }
         }
@@ -67,6 +87,9 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Get, ["config"]) => (".sandbox/config", Ok(sandbox.switches.to_json())),
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
+        (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
+        (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
         (Method::Post, ["reset"]) => {
             let done = sandbox.reset().map(|()| json!({})).map_err(|error| error.to_string());
             (".sandbox/reset", done)
@@ -110,6 +133,18 @@ fn set_faults(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
 fn set_switches(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
     sandbox.switches = sandbox.switches.with(&read(body)?)?;
     Ok(sandbox.switches.to_json())
+}
+
+fn set_rules(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
+    sandbox.rules.change(&read(body)?)?;
+    Ok(sandbox.rules.to_json())
+}
+
+fn act(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
+    let wanted = read(body)?;
+    // The colleague's writes lag like anybody's.
+    let lag = sandbox.switches.lag_ms;
+    sandbox.call(&Request::get(""), lag, &COLLEAGUE, |call| colleague::act(call, &wanted))
 }
 
 fn advance(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {

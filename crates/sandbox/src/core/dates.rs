@@ -102,6 +102,41 @@ pub fn parse_day(text: &str) -> Option<i64> {
     (civil(days) == (year, month, day)).then_some(days * DAY)
 }
 
+/// The moment, in milliseconds since the Unix epoch, of `yyyy-mm-dd`, alone or with a time of day behind a `T`
+/// or a space: `hh:mm`, seconds and a fraction if wanted, `Z` or an offset if wanted. Without one it is UTC.
+pub fn parse(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let day = parse_day(text)?;
+    let Some(time) = text.get(11..) else { return (text.len() == 10).then_some(day) };
+    let (time, offset) = match time.strip_suffix(['Z', 'z']) {
+        Some(time) => (time, 0),
+        None => match time.find(['+', '-']) {
+            Some(at) => {
+                let sign = if time[at..].starts_with('-') { -1 } else { 1 };
+                (&time[..at], sign * clock(&time[at + 1..])?)
+            }
+            None => (time, 0),
+        },
+    };
+    Some(day + clock(time)? - offset)
+}
+
+/// Milliseconds of `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff…`.
+fn clock(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut parts = whole.split(':');
+    let mut number = |end: i64| {
+        let part = parts.next()?;
+        let digits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| part.parse::<i64>().ok())?.filter(|number| *number < end)
+    };
+    let minutes = number(24)? * 60 + number(60)?;
+    let seconds = if whole.len() > 5 { number(60)? } else { 0 };
+    let digits = fraction.bytes().all(|b| b.is_ascii_digit());
+    let thousandths = format!("{fraction:0<3}").get(..3)?.parse::<i64>().ok()?;
+    (digits && parts.next().is_none()).then_some((minutes * 60 + seconds) * 1000 + thousandths)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +170,29 @@ mod tests {
             };
             assert_eq!(civil(day), expected);
             assert_eq!(days_from_civil(expected.0, expected.1, expected.2), day);
+        }
+    }
+
+    #[test]
+    fn moments_are_read_in_every_form_that_they_are_written_in() {
+        for text in [fraction(MOMENT), seven_digits(MOMENT), "2026-02-03T02:10:11.71-07:00".to_owned()] {
+            assert_eq!(parse(&text), Some(MOMENT), "{text}");
+        }
+        assert_eq!(parse(&zoneless(MOMENT)), Some(MOMENT - 710));
+        assert_eq!(parse("2026-02-03T09:10"), Some(MOMENT - 11_710));
+        assert_eq!(parse("2026-02-03"), Some(MOMENT - MOMENT % DAY));
+        for text in [
+            "",
+            "2026-02-03T",
+            "2026-02-03T9:10",
+            "2026-02-03T24:00",
+            "2026-02-03T09:10:11.x",
+            "2026-02-03T09:10:11+",
+            "2026-02-03T09:10:11:12",
+            "2026-02-30T09:10:11Z",
+            "tomorrow",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
         }
     }
 

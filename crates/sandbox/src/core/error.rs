@@ -43,6 +43,22 @@ impl ApiError {
         Self::new(400, 3000, description)
     }
 
+    /// 400/3000: a property that cannot be used, by a line of its own.
+    pub fn property(line: impl Into<String>) -> Self {
+        Self::invalid("A property is not valid.").with_data(vec![line.into()])
+    }
+
+    /// 400/3000: properties that are not there.
+    pub fn missing(lines: Vec<String>) -> Self {
+        Self::invalid("A required property is missing.").with_data(lines)
+    }
+
+    /// 400/20000: a country in which the partner cannot sell.
+    pub fn unsupported_country(code: &str, property: &str) -> Self {
+        Self::new(400, 20000, format!("The country is not supported: {code}."))
+            .with_data(vec![format!("{property}: {code} is not supported")])
+    }
+
     /// 404/3000: an organisation that is not there.
     pub fn unknown_customer() -> Self {
         Self::new(404, 3000, "The organization does not exist.")
@@ -69,7 +85,7 @@ impl ApiError {
         let body = if (600_000..700_000).contains(&self.code) {
             json!({
                 "code": self.code, "message": description, "description": description,
-                "errorName": "RequestRefused", "isRetryable": false, "parameters": {},
+                "errorName": error_name(self.code), "isRetryable": false, "parameters": {},
                 "errorMessageExtended": format!("InternalErrorCode={}", self.code),
             })
         } else {
@@ -78,6 +94,19 @@ impl ApiError {
             })
         };
         Response::json(self.status, &body)
+    }
+}
+
+/// How newer services name their refusals. Only the name of 600061 was seen; the others are ours.
+fn error_name(code: u32) -> &'static str {
+    match code {
+        600_002 => "OrganizationRegistrationNumberNotSupported",
+        600_006 => "ActionNotAllowed",
+        600_049 => "OrganizationRegistrationNumberMissing",
+        600_050 => "OrganizationRegistrationNumberInvalid",
+        600_051 => "PhoneNumberMissing",
+        600_061 => "PartnerConfirmedAgreementAlreadyExists",
+        _ => "RequestRefused",
     }
 }
 

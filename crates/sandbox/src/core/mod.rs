@@ -1,9 +1,13 @@
 //! The function from request to response, and what it stands on.
 
+mod address;
 pub mod body;
+mod checks;
 pub mod clock;
+mod colleague;
 pub mod control;
 pub mod dates;
+mod documents;
 pub mod error;
 pub mod faults;
 pub mod filter;
@@ -15,6 +19,7 @@ pub mod listing;
 pub mod paging;
 pub mod query;
 mod routes;
+mod rules;
 pub mod sandbox;
 pub mod seed;
 pub mod store;

@@ -10,8 +10,10 @@ use super::error::ApiError;
 use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
 use super::query::{Query, segments};
 use super::routes::{self, Call};
+use super::rules::Rules;
+use super::seed::{AGENT, Agent, COLLEAGUE};
 use super::store::{self, OpenError, Parameters, Store};
-use super::wire::{Ending, Request, Response};
+use super::wire::{Ending, Method, Request, Response};
 use super::{dates, guid, idempotency, seed};
 
 /// How a sandbox begins.
@@ -40,6 +42,7 @@ pub struct Sandbox {
     pub(super) config: Config,
     pub(super) switches: Switches,
     pub(super) faults: Faults,
+    pub(super) rules: Rules,
     /// How far the control path has moved the clock, in milliseconds.
     pub(super) clock_offset: i64,
     clock: Box<dyn Clock>,
@@ -67,6 +70,7 @@ impl Sandbox {
             parameters,
             switches: Switches::new(&config),
             faults: Faults::new(config.seed, config.faults.clone()),
+            rules: Rules::default(),
             config,
             clock_offset: 0,
             clock,
@@ -116,6 +120,7 @@ impl Sandbox {
         store::reset(&mut self.connection, self.parameters)?;
         self.switches = Switches::new(&self.config);
         self.faults = Faults::new(self.config.seed, self.config.faults.clone());
+        self.rules = Rules::default();
         self.clock_offset = 0;
         self.late.clear();
         Ok(())
@@ -166,17 +171,9 @@ impl Sandbox {
         {
             return answer;
         }
+        self.let_the_colleague_edit(request, lag_ms);
         let path = segments(request.path());
-        let mut call = Call {
-            connection: &mut self.connection,
-            parameters: self.parameters,
-            random: self.random.as_mut(),
-            now,
-            visible_at: now + lag_ms,
-            request,
-            query: Query::parse(request.query()),
-        };
-        let (route, result) = routes::dispatch(&mut call, &path);
+        let (route, result) = self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path));
         let mut response = result.unwrap_or_else(|error| error.response());
         response.route = route;
         if let Some(id) = &request_id
@@ -186,6 +183,43 @@ impl Sandbox {
             response = ApiError::from(error).response();
         }
         response
+    }
+
+    /// Does something with what a route has to work with.
+    pub(super) fn call<T>(
+        &mut self,
+        request: &Request,
+        lag_ms: i64,
+        agent: &'static Agent,
+        act: impl FnOnce(&mut Call) -> T,
+    ) -> T {
+        let now = self.now();
+        act(&mut Call {
+            connection: &mut self.connection,
+            parameters: self.parameters,
+            random: self.random.as_mut(),
+            now,
+            visible_at: now.saturating_add(lag_ms),
+            request,
+            query: Query::parse(request.query()),
+            agent,
+            rules: &self.rules,
+            address_form: self.switches.address_form,
+        })
+    }
+
+    /// A PUT of a billing profile finds it changed by a colleague, as often as the switch says.
+    fn let_the_colleague_edit(&mut self, request: &Request, lag_ms: i64) {
+        let path = segments(request.path());
+        let [_, _, id, ..] = path.as_slice() else { return };
+        if request.method != Method::Put || !routes::is_billing(request) {
+            return;
+        }
+        if let Some(edit) = self.switches.colleague_edits.next() {
+            let edited = self.call(request, lag_ms, &COLLEAGUE, |call| routes::edit_billing(call, id, &edit));
+            // An edit that cannot be made is not made; the request itself will say why.
+            drop(edited);
+        }
     }
 
     /// Adds what every answer of the API has.

@@ -61,11 +61,15 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
+
+/// Where the ordinals of customers who were created here begin: above those of every seed, former ones included.
+pub(super) const FIRST_CREATED: i64 = 1 << 41;
 
 /// Name and domain are kept a second time, folded and as bytes, since that is what filters compare and SQLite
-/// folds only ASCII. `document` holds what was changed of what the seed would say, one row per version;
-/// `visible_at` is later than the change when a test wants reads to lag behind writes.
+/// folds only ASCII. `document` holds what was changed of what the seed would say, and everything about the
+/// customers who were created here, one row per version; `agreement` what was confirmed here. `visible_at` is
+/// later than the change when a test wants reads to lag behind writes.
 const TABLES: &str = "
 CREATE TABLE parameter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE customer (
@@ -76,7 +80,8 @@ CREATE TABLE customer (
     name_key BLOB NOT NULL,
     domain_key BLOB NOT NULL,
     relationship TEXT NOT NULL,
-    reseller TEXT
+    reseller TEXT,
+    visible_at INTEGER NOT NULL
 );
 CREATE TABLE document (
     kind TEXT NOT NULL,
@@ -86,6 +91,7 @@ CREATE TABLE document (
     body TEXT NOT NULL,
     PRIMARY KEY (kind, id, version)
 );
+CREATE TABLE agreement (seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, visible_at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE pending_name (seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE answer (
     request_id TEXT PRIMARY KEY,
@@ -102,7 +108,16 @@ CREATE TABLE ledger (
     customer TEXT NOT NULL,
     id TEXT NOT NULL
 );
-CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, customer TEXT NOT NULL, operation TEXT NOT NULL, new_value TEXT NOT NULL);
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    customer TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    resource TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    old_value TEXT,
+    new_value TEXT NOT NULL
+);
 ";
 
 /// Made after the rows are in, which is several times faster.
@@ -153,6 +168,7 @@ fn make(connection: &mut Connection, wanted: Parameters) -> rusqlite::Result<()>
 /// Takes back every change: what is left is what the seed says.
 pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
+    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CREATED])?;
     let changed: Vec<i64> = transaction
         .prepare("SELECT ordinal FROM customer WHERE id IN (SELECT customer FROM ledger)")?
         .query_map([], |row| row.get(0))?
@@ -161,7 +177,7 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    for table in ["document", "pending_name", "answer", "ledger", "audit"] {
+    for table in ["document", "agreement", "pending_name", "answer", "ledger", "audit"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()
@@ -169,7 +185,7 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
 
 fn insert(transaction: &Transaction, row: &seed::customers::Row) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached("INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .prepare_cached("INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)")?
         .execute(params![
             row.ordinal.cast_signed(),
             row.id,

@@ -120,7 +120,9 @@ fn an_application_alone_is_kept_from_what_needs_a_user() {
     ] {
         assert_eq!(status(&format!("customers/{id}/{below}")), 403, "{below}");
     }
-    for target in ["agreements", "relationships", "customers/relationshiprequests"] {
+    for target in
+        ["agreements", "agreementtemplates/x/document", "relationships", "customers/relationshiprequests"]
+    {
         assert_eq!(status(target), 403, "{target}");
     }
     let refused = sandbox.handle(&Request::get("/v1/agreements"));

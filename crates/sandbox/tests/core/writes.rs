@@ -3,28 +3,13 @@
 use sandbox::{Ending, Method, Request, Response, Sandbox};
 use serde_json::{Value, json};
 
-use super::{get, id_of, json, open};
+use super::{billing, control, get, id_of, json, ledger, open};
 
 const NAME: &str = "Cafés Peñalara SA";
 const REQUEST_ID: &str = "aaaaaaaa-0000-4000-8000-000000000001";
 
-fn billing(sandbox: &mut Sandbox, id: &str) -> Value {
-    get(sandbox, &format!("/v1/customers/{id}/profiles/billing")).1
-}
-
 fn put(id: &str, body: &Value) -> Request {
     Request::new(Method::Put, format!("/v1/customers/{id}/profiles/billing/")).with_body(body.to_string())
-}
-
-fn control(sandbox: &mut Sandbox, method: Method, what: &str, body: &Value) -> Value {
-    let response =
-        sandbox.handle(&Request::new(method, format!("/.sandbox/{what}")).with_body(body.to_string()));
-    assert_eq!(response.status, 200, "{}", String::from_utf8_lossy(&response.body));
-    json(&response)
-}
-
-fn ledger(sandbox: &mut Sandbox) -> Vec<Value> {
-    get(sandbox, "/.sandbox/ledger").1["entries"].as_array().unwrap().clone()
 }
 
 fn renamed(mut profile: Value, name: &str) -> Value {

@@ -55,6 +55,9 @@ pub(in crate::core) fn refuse(fault: Fault, now: i64) -> Response {
                 "source": "PartnerFD",
             }),
         ),
+        Kind::ActionNotAllowed => {
+            ApiError::new(403, 600_006, "The requested action is not allowed for this account.").response()
+        }
         Kind::NotFound => ApiError::unknown_customer().response(),
         Kind::Page2NotFound => ApiError::not_found("The page does not exist.").response(),
         Kind::NotReady => Response::empty(204).with_header("Retry-After", later),

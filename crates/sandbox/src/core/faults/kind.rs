@@ -55,6 +55,8 @@ pub enum Kind {
     RoleMissing,
     /// 403 with code 900309 and without `data`: the customer's Conditional Access keeps the caller out.
     ConditionalAccess,
+    /// 403 with code 600006: the partner's kind of account may not do this.
+    ActionNotAllowed,
     /// 404 for the thing itself.
     NotFound,
     /// 404 for every page of a list but the first.
@@ -94,6 +96,7 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::AppOnly, "app_only"),
     (Kind::RoleMissing, "role_missing"),
     (Kind::ConditionalAccess, "conditional_access"),
+    (Kind::ActionNotAllowed, "action_not_allowed"),
     (Kind::NotFound, "not_found"),
     (Kind::Page2NotFound, "page2_404"),
     (Kind::NotReady, "not_ready"),

@@ -9,7 +9,7 @@ use crate::core::error::ApiError;
 use crate::core::fold::fold_case;
 use crate::core::listing::Listing;
 use crate::core::query::Query;
-use crate::core::seed::{self, AGENT_UPN, PARTNER_ID, customers};
+use crate::core::seed::{self, AGENT, PARTNER_ID, customers};
 use crate::core::wire::Response;
 
 /// How many days are kept. An earlier start is refused.
@@ -27,6 +27,8 @@ struct Record {
     resource: String,
     operation: String,
     status: String,
+    agent: String,
+    old_value: Option<String>,
     new_value: Option<String>,
 }
 
@@ -60,7 +62,8 @@ fn records(call: &Call, start: i64, end: i64, filter: &Filter) -> Result<Vec<Rec
     let mut records: Vec<Record> = call
         .connection
         .prepare_cached(
-            "SELECT at, customer, name, domain, operation, new_value FROM audit JOIN customer ON customer.id = customer
+            "SELECT at, customer, name, domain, resource, operation, agent, old_value, new_value
+             FROM audit JOIN customer ON customer.id = customer
              WHERE at >= ?1 AND at < ?2",
         )?
         .query_map([start * DAY, (end + 1) * DAY], |row| {
@@ -69,10 +72,12 @@ fn records(call: &Call, start: i64, end: i64, filter: &Filter) -> Result<Vec<Rec
                 customer_id: row.get(1)?,
                 customer_name: row.get(2)?,
                 domain: row.get(3)?,
-                resource: "customer".to_owned(),
-                operation: row.get(4)?,
+                resource: row.get(4)?,
+                operation: row.get(5)?,
                 status: "succeeded".to_owned(),
-                new_value: row.get(5)?,
+                agent: row.get(6)?,
+                old_value: row.get(7)?,
+                new_value: row.get(8)?,
             })
         })?
         .collect::<Result<_, _>>()?;
@@ -87,6 +92,8 @@ fn records(call: &Call, start: i64, end: i64, filter: &Filter) -> Result<Vec<Rec
                 resource: event.resource.to_owned(),
                 operation: event.operation.to_owned(),
                 status: event.status.to_owned(),
+                agent: AGENT.principal_name.to_owned(),
+                old_value: None,
                 new_value: None,
             });
         }
@@ -102,7 +109,7 @@ fn to_json(record: &Record) -> Value {
         "partnerId": PARTNER_ID,
         "customerId": record.customer_id,
         "customerName": record.customer_name,
-        "userPrincipalName": AGENT_UPN,
+        "userPrincipalName": record.agent,
         "applicationId": APPLICATION_ID,
         "resourceType": record.resource,
         "operationType": record.operation,
@@ -111,8 +118,10 @@ fn to_json(record: &Record) -> Value {
         "customizedData": [{ "key": "PrimaryDomainName", "value": record.domain }],
         "attributes": { "objectType": "AuditRecord" },
     });
-    if let Some(value) = &record.new_value {
-        body["resourceNewValue"] = json!(value);
+    for (name, value) in [("resourceOldValue", &record.old_value), ("resourceNewValue", &record.new_value)] {
+        if let Some(value) = value {
+            body[name] = json!(value);
+        }
     }
     body
 }

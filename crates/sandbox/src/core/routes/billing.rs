@@ -1,23 +1,26 @@
 //! The billing profile: what a partner can change of a customer.
 
-use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::{Value, json};
+use rusqlite::{Connection, params};
+use serde_json::{Map, Value, json};
 
-use super::customers::{Customer, find};
+use super::customers::{Customer, find, find_to_write};
 use super::{Answer, Call};
 use crate::core::body::Body;
+use crate::core::checks::{self, given};
 use crate::core::clock::SeededRandom;
+use crate::core::documents::{self, Deed};
 use crate::core::error::ApiError;
 use crate::core::fold::fold_case;
 use crate::core::ledger;
 use crate::core::seed::{customers, profiles};
 use crate::core::wire::Response;
 
-const KIND: &str = "billing";
-/// Members of a profile that a request may change, and that the customer cannot do without.
-const REQUIRED: [&str; 4] = ["email", "culture", "language", "companyName"];
+pub(super) const KIND: &str = "billing";
+/// Members of a profile that a request may change, the address aside.
+pub(super) const MEMBERS: [&str; 6] =
+    ["firstName", "lastName", "email", "culture", "language", "companyName"];
 /// Members of an address.
-const ADDRESS: [&str; 13] = [
+pub(super) const ADDRESS: [&str; 13] = [
     "country",
     "region",
     "city",
@@ -36,65 +39,77 @@ const ADDRESS: [&str; 13] = [
 /// `GET /customers/{id}/profiles/billing`
 pub(super) fn read(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    Ok(Response::json(200, &current(call, &customer)?))
-}
-
-/// The profile that reads see by now.
-pub(super) fn current(call: &Call, customer: &Customer) -> Result<Value, ApiError> {
-    version(call, customer, call.now)
+    Ok(Response::json(200, &version(call, &customer, call.now)?))
 }
 
 /// The newest profile that is visible at `at`, or the seed's.
-fn version(call: &Call, customer: &Customer, at: i64) -> Result<Value, ApiError> {
-    let stored: Option<String> = call
-        .connection
-        .prepare_cached(
-            "SELECT body FROM document WHERE kind = ?1 AND id = ?2 AND visible_at <= ?3
-             ORDER BY version DESC LIMIT 1",
-        )?
-        .query_row(params![KIND, customer.id, at], |row| row.get(0))
-        .optional()?;
-    if let Some(body) = stored {
-        return serde_json::from_str(&body).map_err(|_| ApiError::internal("A stored profile is not JSON."));
+pub(super) fn version(call: &Call, customer: &Customer, at: i64) -> Result<Value, ApiError> {
+    let stored = documents::read(call.connection, KIND, &customer.id, at)?;
+    match (stored, customer.seeded()) {
+        (Some(profile), _) => Ok(profile),
+        (None, Some(ordinal)) => {
+            Ok(profiles::billing(call.parameters.seed, &customers::row(call.parameters.seed, ordinal)))
+        }
+        (None, None) => Err(ApiError::unknown_customer()),
     }
-    let row = customers::row(call.parameters.seed, customer.ordinal);
-    Ok(profiles::billing(call.parameters.seed, &row))
 }
 
 /// `PUT /customers/{id}/profiles/billing`: the whole profile. The etag comes in `If-Match` or in the body, as
 /// official clients do; where both are sent they have to agree.
 pub(super) fn replace(call: &mut Call, ids: &[String]) -> Answer {
-    let customer = find(call, &ids[0])?;
+    let customer = find_to_write(call, &ids[0])?;
     let body = Body::parse(&call.request.body)?;
     // A write sees every write before it, also those that reads do not show yet.
     let before = version(call, &customer, i64::MAX)?;
     check_etag(call, &body, &before)?;
+    checks::changed_profile(&body, call.rules, &before)?;
 
     let mut profile = before.clone();
-    let mut missing = Vec::new();
-    for name in REQUIRED {
-        match body.text(name).filter(|text| !text.trim().is_empty()) {
-            Some(text) => profile[name] = json!(text),
-            None => missing.push(format!("{name}: a value is required")),
-        }
-    }
-    if !missing.is_empty() {
-        return Err(ApiError::invalid("A required property is missing.").with_data(missing));
-    }
-    for name in ["firstName", "lastName"] {
-        set(&mut profile, name, body.text(name));
+    for name in MEMBERS {
+        set(&mut profile, name, given(&body, name));
     }
     let address = body.object("defaultAddress");
-    if address != Body::default() {
+    if !address.is_empty() {
         profile["defaultAddress"] = json!({});
-        for name in ADDRESS {
-            set(&mut profile["defaultAddress"], name, address.text(name));
+        fill_address(&mut profile["defaultAddress"], &address);
+    }
+    save(call, &customer, &before, &mut profile)?;
+    Ok(Response::json(200, &profile))
+}
+
+/// Puts the members of an address that say something where they belong.
+pub(super) fn fill_address(address: &mut Value, wanted: &Body) {
+    for name in ADDRESS {
+        set(address, name, given(wanted, name));
+    }
+}
+
+/// Changes members of a profile as somebody else would, past all checks. Names are paths:
+/// `defaultAddress.postalCode`; null removes a member.
+///
+/// # Errors
+/// 400/3000 for a path or a value that a profile cannot have.
+pub(in crate::core) fn edit(
+    call: &mut Call,
+    id: &str,
+    changes: &Map<String, Value>,
+) -> Result<Value, ApiError> {
+    let customer = find_to_write(call, id)?;
+    let before = version(call, &customer, i64::MAX)?;
+    let mut profile = before.clone();
+    for (path, value) in changes {
+        let (place, name) = match path.strip_prefix("defaultAddress.") {
+            Some(name) if ADDRESS.contains(&name) => (&mut profile["defaultAddress"], name),
+            None if MEMBERS.contains(&path.as_str()) => (&mut profile, path.as_str()),
+            _ => return Err(ApiError::property(format!("{path}: a billing profile has no such member"))),
+        };
+        match value {
+            Value::String(_) | Value::Null => set(place, name, value.as_str().map(str::to_owned)),
+            _ => return Err(ApiError::property(format!("{path}: the value is neither a text nor null"))),
         }
     }
-    let mut etags = SeededRandom::new(call.random.next_u64());
-    profile["attributes"]["etag"] = json!(profiles::etag(&mut etags));
-    save(call, &customer, &before, &profile)?;
-    Ok(Response::json(200, &profile))
+    save(call, &customer, &before, &mut profile)?;
+    Ok(profile)
 }
 
 fn set(object: &mut Value, name: &str, value: Option<String>) {
@@ -120,29 +135,27 @@ fn check_etag(call: &Call, body: &Body, before: &Value) -> Result<(), ApiError> 
     }
 }
 
-fn save(call: &mut Call, customer: &Customer, before: &Value, profile: &Value) -> Result<(), ApiError> {
-    let (now, visible_at) = (call.now, call.visible_at);
+/// Keeps a profile under a new etag, and writes down who changed it.
+fn save(call: &mut Call, customer: &Customer, before: &Value, profile: &mut Value) -> Result<(), ApiError> {
+    let mut etags = SeededRandom::new(call.random.next_u64());
+    profile["attributes"]["etag"] = json!(profiles::etag(&mut etags));
+    let (agent, now, visible_at) = (call.agent, call.now, call.visible_at);
     let transaction = call.connection.transaction()?;
-    transaction.execute(
-        "INSERT INTO document (kind, id, version, visible_at, body) VALUES (?1, ?2,
-         (SELECT coalesce(max(version), 0) + 1 FROM document WHERE kind = ?1 AND id = ?2), ?3, ?4)",
-        params![KIND, customer.id, visible_at, profile.to_string()],
-    )?;
+    documents::write(&transaction, KIND, &customer.id, visible_at, profile)?;
     ledger::record(&transaction, now, "changed", "billing_profile", &customer.id, &customer.id)?;
-    let mut operations = vec!["update_customer_billing_profile"];
+    let mut operations = vec![("customer_billing_profile", "update_customer_billing_profile")];
     // The list shows the name of the billing profile.
     if before["companyName"] != profile["companyName"] {
-        operations.push("update_customer_partner_contract_company_name");
+        operations.push(("customer", "update_customer_partner_contract_company_name"));
         transaction.execute(
             "INSERT INTO pending_name (due_at, customer, name) VALUES (?1, ?2, ?3)",
             params![visible_at, customer.id, profile["companyName"].as_str()],
         )?;
     }
-    for operation in operations {
-        transaction.execute(
-            "INSERT INTO audit (at, customer, operation, new_value) VALUES (?1, ?2, ?3, ?4)",
-            params![now, customer.id, operation, profile.to_string()],
-        )?;
+    for (resource, operation) in operations {
+        let (customer, before) = (customer.id.as_str(), Some(before));
+        let deed = Deed { agent, at: now, customer, resource, operation, before, after: profile };
+        documents::audit(&transaction, &deed)?;
     }
     apply_pending(&transaction, now)?;
     transaction.commit()?;

@@ -4,7 +4,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row as SqlRow, params, params_from_iter};
 use serde_json::{Value, json};
 
-use super::{Answer, Call};
+use super::{Answer, Call, billing, create};
 use crate::core::clock::SeededRandom;
 use crate::core::error::ApiError;
 use crate::core::filter::{Field, Filter};
@@ -12,12 +12,13 @@ use crate::core::fold::{after_prefix, fold_case};
 use crate::core::guid;
 use crate::core::paging::PageRequest;
 use crate::core::seed::{self, PARTNER_ID, profiles};
+use crate::core::store::FIRST_CREATED;
 use crate::core::wire::Response;
 use crate::country_rules;
 
 /// A customer as the database has it.
 pub(super) struct Customer {
-    pub(super) ordinal: u64,
+    ordinal: i64,
     pub(super) id: String,
     pub(super) name: String,
     pub(super) domain: String,
@@ -30,13 +31,19 @@ const COLUMNS: &str = "ordinal, id, name, domain, relationship, reseller";
 impl Customer {
     fn from_row(row: &SqlRow) -> rusqlite::Result<Self> {
         Ok(Self {
-            ordinal: row.get::<_, i64>(0)?.cast_unsigned(),
+            ordinal: row.get(0)?,
             id: row.get(1)?,
             name: row.get(2)?,
             domain: row.get(3)?,
             relationship: row.get(4)?,
             reseller: row.get(5)?,
         })
+    }
+
+    /// The ordinal that everything else about a customer of the seed is drawn from. `None` for one who was
+    /// created here, about whom nothing is invented.
+    pub(super) fn seeded(&self) -> Option<u64> {
+        (self.ordinal < FIRST_CREATED).then(|| self.ordinal.cast_unsigned())
     }
 
     fn company_profile(&self) -> Value {
@@ -65,16 +72,26 @@ fn link(uri: &str) -> Value {
     json!({ "uri": uri, "method": "GET", "headers": [] })
 }
 
-/// The customer that a path names.
+/// The customer that a path names, as reads see it by now.
 ///
 /// # Errors
 /// 400/2000 for an id that is no GUID, 404/3000 for an unknown one, 403/20002 for a former customer.
 pub(super) fn find(call: &Call, id: &str) -> Result<Customer, ApiError> {
+    find_at(call, id, call.now)
+}
+
+/// The same for writes, which see every write before them, also those that reads do not show yet: an agreement
+/// is confirmed right after its customer was created.
+pub(super) fn find_to_write(call: &Call, id: &str) -> Result<Customer, ApiError> {
+    find_at(call, id, i64::MAX)
+}
+
+fn find_at(call: &Call, id: &str, at: i64) -> Result<Customer, ApiError> {
     let id = guid::parse(id).ok_or_else(ApiError::bad_id)?;
     let customer = call
         .connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1"))?
-        .query_row(params![id], Customer::from_row)
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM customer WHERE id = ?1 AND visible_at <= ?2"))?
+        .query_row(params![id, at], Customer::from_row)
         .optional()?;
     let customer = customer.ok_or_else(ApiError::unknown_customer)?;
     if customer.relationship == "none" { Err(ApiError::no_relationship()) } else { Ok(customer) }
@@ -93,8 +110,8 @@ pub(super) fn list(call: &mut Call, _: &[String]) -> Answer {
 
 /// The customers of a page, and one more when there is a next page.
 fn select(call: &Call, page: &PageRequest) -> Result<Vec<Customer>, ApiError> {
-    let mut conditions = vec!["relationship <> 'none'".to_owned()];
-    let mut values = Vec::new();
+    let mut conditions = vec!["relationship <> 'none' AND visible_at <= ?".to_owned()];
+    let mut values = vec![Sql::Integer(call.now)];
     if let Some(filter) = &page.filter {
         condition(filter, &mut conditions, &mut values);
     }
@@ -141,38 +158,67 @@ fn condition(filter: &Filter, conditions: &mut Vec<String>, values: &mut Vec<Sql
 /// `GET /customers/{id}`
 pub(super) fn read(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    let mut random = SeededRandom::for_purpose(call.parameters.seed, customer.ordinal, "detail");
-    let commerce_id = guid::from_numbers(random.draw(), random.draw());
+    Ok(Response::json(200, &full(call, &customer, call.now)?))
+}
+
+/// The whole customer as it is at a moment.
+pub(super) fn full(call: &Call, customer: &Customer, at: i64) -> Result<Value, ApiError> {
     let mut body = customer.summary();
-    body["commerceId"] = json!(commerce_id);
-    body["companyProfile"] = full_company_profile(call, &customer);
-    body["billingProfile"] = super::billing::current(call, &customer)?;
-    body["allowDelegatedAccess"] = json!(random.percent(70));
-    let mut domains = vec![customer.domain.clone(), seed::customers::own_domain(&customer.domain)];
-    domains.dedup();
-    body["customDomains"] = json!(domains);
+    body["companyProfile"] = full_company_profile(call, customer)?;
+    body["billingProfile"] = billing::version(call, customer, at)?;
+    let detail = match customer.seeded() {
+        Some(ordinal) => seeded_detail(call.parameters.seed, ordinal, &customer.domain),
+        None => create::kept(call, customer)?["detail"].take(),
+    };
+    extend(&mut body, detail);
     if let Some(partner) = customer.reseller.as_deref().and_then(seed::resellers::by_id) {
         body["associatedPartnerId"] = json!(partner.mpn_id);
     }
-    Ok(Response::json(200, &body))
+    Ok(body)
 }
 
-/// `GET /customers/{id}/profiles/company`
+fn seeded_detail(seed: u64, ordinal: u64, domain: &str) -> Value {
+    let mut random = SeededRandom::for_purpose(seed, ordinal, "detail");
+    let commerce_id = guid::from_numbers(random.draw(), random.draw());
+    let mut domains = vec![domain.to_owned(), seed::customers::own_domain(domain)];
+    domains.dedup();
+    json!({
+        "commerceId": commerce_id, "allowDelegatedAccess": random.percent(70), "customDomains": domains,
+    })
+}
+
+fn extend(body: &mut Value, members: Value) {
+    if let (Some(body), Value::Object(members)) = (body.as_object_mut(), members) {
+        body.extend(members);
+    }
+}
+
+/// `GET /customers/{id}/profiles/company`: there is no way to change it.
 pub(super) fn company_profile(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    Ok(Response::json(200, &full_company_profile(call, &customer)))
+    Ok(Response::json(200, &full_company_profile(call, &customer)?))
 }
 
-fn full_company_profile(call: &Call, customer: &Customer) -> Value {
+fn full_company_profile(call: &Call, customer: &Customer) -> Result<Value, ApiError> {
     let mut profile = customer.company_profile();
-    profile["address"] = profiles::address(call.parameters.seed, customer.ordinal);
-    profile["email"] = json!(format!("info@{}", customer.domain));
-    let country = seed::customers::country(call.parameters.seed, customer.ordinal).code;
+    let company = match customer.seeded() {
+        Some(ordinal) => seeded_company(call.parameters.seed, ordinal, &customer.domain),
+        None => create::kept(call, customer)?["company"].take(),
+    };
+    extend(&mut profile, company);
+    Ok(profile)
+}
+
+fn seeded_company(seed: u64, ordinal: u64, domain: &str) -> Value {
+    let mut company = json!({
+        "address": profiles::address(seed, ordinal), "email": format!("info@{domain}"),
+    });
+    let country = seed::customers::country(seed, ordinal).code;
     if let Some(rules) = country_rules::rules(country)
         && rules["customerOrganizationRegistrationNumberRequired"] == true
     {
-        profile["organizationRegistrationNumber"] =
+        company["organizationRegistrationNumber"] =
             rules["customerOrganizationRegistrationNumberSample"].clone();
     }
-    profile
+    company
 }

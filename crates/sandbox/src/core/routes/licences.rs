@@ -11,7 +11,7 @@ use crate::core::wire::Response;
 /// `GET /customers/{id}/subscribedskus[?licenseGroupIds=Group1&licenseGroupIds=Group2]`
 pub(super) fn skus(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    let users = users::of(call, &customer);
+    let users = users::of(call, &customer)?;
     let items = seats(call, &customer, &users).iter().map(Seats::to_json).collect();
     Ok(Response::json(200, &collection(items)))
 }
@@ -19,7 +19,7 @@ pub(super) fn skus(call: &mut Call, ids: &[String]) -> Answer {
 /// `GET /customers/{id}/users/{id}/licenses[?licenseGroupIds=...]`. A deleted user holds none.
 pub(super) fn of_user(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    let users = users::of(call, &customer);
+    let users = users::of(call, &customer)?;
     let user = &users[position(&users, &ids[1])?];
     let items = licences::held_by(&user.id, &users, &seats(call, &customer, &users));
     Ok(Response::json(200, &collection(items)))
@@ -31,6 +31,7 @@ fn seats(call: &Call, customer: &Customer, users: &[User]) -> Vec<Seats> {
     if groups.peek().is_some() && !groups.any(|group| group.eq_ignore_ascii_case(DIRECTORY_GROUP)) {
         return Vec::new();
     }
+    let Some(ordinal) = customer.seeded() else { return Vec::new() };
     let subscriptions = subscriptions::of(call, customer);
-    licences::seats(call.parameters.seed, customer.ordinal, &subscriptions, users)
+    licences::seats(call.parameters.seed, ordinal, &subscriptions, users)
 }

@@ -3,6 +3,8 @@
 mod agreements;
 mod audit;
 mod billing;
+mod budget;
+mod create;
 mod customers;
 mod licences;
 mod lookups;
@@ -10,16 +12,21 @@ mod relationships;
 mod roles;
 mod subscriptions;
 mod users;
+mod validations;
 
 use rusqlite::Connection;
 
 use super::clock::Random;
 use super::error::ApiError;
 use super::query::{Query, segments};
+use super::rules::Rules;
+use super::seed::Agent;
 use super::store::Parameters;
 use super::wire::{Method, Request, Response};
 
-pub(super) use billing::apply_pending;
+pub(super) use billing::{apply_pending, edit as edit_billing};
+pub(super) use create::make as create_customer;
+pub(super) use validations::Form as AddressForm;
 
 /// What a route has to work with.
 pub(super) struct Call<'a> {
@@ -32,6 +39,11 @@ pub(super) struct Call<'a> {
     pub(super) visible_at: i64,
     pub(super) request: &'a Request,
     pub(super) query: Query,
+    /// Who is calling.
+    pub(super) agent: &'static Agent,
+    pub(super) rules: &'a Rules,
+    /// In which form an address is judged.
+    pub(super) address_form: AddressForm,
 }
 
 type Answer = Result<Response, ApiError>;
@@ -42,6 +54,7 @@ type Handler = fn(&mut Call, &[String]) -> Answer;
 const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Get, ".session", lookups::session),
     (Method::Get, "customers", customers::list),
+    (Method::Post, "customers", create::create),
     (Method::Get, "customers/relationshiprequests", relationships::request),
     (Method::Get, "customers/{}", customers::read),
     (Method::Get, "customers/{}/profiles/company", customers::company_profile),
@@ -59,9 +72,14 @@ const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Get, "customers/{}/directoryroles", roles::list),
     (Method::Get, "customers/{}/directoryroles/{}/usermembers", roles::members),
     (Method::Get, "agreements", agreements::templates),
+    (Method::Get, "agreementtemplates/{}/document", agreements::document),
     (Method::Get, "customers/{}/agreements", agreements::of_customer),
+    (Method::Post, "customers/{}/agreements", agreements::confirm),
     (Method::Get, "customers/{}/directSignedMicrosoftCustomerAgreementStatus", agreements::signed_directly),
+    (Method::Get, "customers/{}/usagebudget", budget::read),
+    (Method::Patch, "customers/{}/usagebudget", budget::change),
     (Method::Get, "relationships", relationships::list),
+    (Method::Post, "validations/address", validations::address),
     (Method::Get, "countryvalidationrules/{}", lookups::country_rules),
     (Method::Head, "domains/{}", lookups::domain),
     (Method::Get, "auditrecords", audit::list),
@@ -70,6 +88,7 @@ const ROUTES: &[(Method, &str, Handler)] = &[
 /// What only a user can do: routes that begin like this refuse the credentials of an application alone.
 const APP_AND_USER: &[&str] = &[
     "agreements",
+    "agreementtemplates",
     "customers/relationshiprequests",
     "customers/{}/agreements",
     "customers/{}/directoryroles",
@@ -124,6 +143,11 @@ pub(super) fn dispatch(call: &mut Call, path: &[String]) -> (&'static str, Answe
         Some(pattern) => (pattern, Err(ApiError::new(405, 0, "The resource does not support this method."))),
         None => missing(),
     }
+}
+
+/// Whether a request is about a billing profile.
+pub(super) fn is_billing(request: &Request) -> bool {
+    template(request) == "customers/{}/profiles/billing"
 }
 
 /// The name of the route that a request would take.

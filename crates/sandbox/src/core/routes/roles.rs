@@ -18,7 +18,7 @@ pub(super) fn list(call: &mut Call, ids: &[String]) -> Answer {
 /// `GET /customers/{id}/users/{id}/directoryroles`
 pub(super) fn of_user(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    let users = users::of(call, &customer);
+    let users = users::of(call, &customer)?;
     let user = &users[position(&users, &ids[1])?];
     let items = user.roles.iter().map(|role| role.to_json()).collect();
     Ok(Response::json(200, &collection(items)))
@@ -29,7 +29,7 @@ pub(super) fn members(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
     let id = guid::parse(&ids[1]).ok_or_else(ApiError::bad_id)?;
     let role = by_id(&id).ok_or_else(|| ApiError::not_found("The role does not exist."))?;
-    let items = users::of(call, &customer)
+    let items = users::of(call, &customer)?
         .iter()
         .filter(|user| user.roles.contains(&role))
         .map(|user| user.to_member(role))

@@ -10,10 +10,11 @@ use crate::core::seed::entitlements::{self, Kind};
 use crate::core::seed::subscriptions::{self as seeded, Subscription};
 use crate::core::wire::Response;
 
-/// The subscriptions of a customer.
+/// The subscriptions of a customer. Who was created here has bought nothing.
 pub(super) fn of(call: &Call, customer: &Customer) -> Vec<Subscription> {
     let parameters = call.parameters;
-    seeded::of_customer(parameters.seed, parameters.made_at, customer.ordinal, &customer.id)
+    let seeded = |ordinal| seeded::of_customer(parameters.seed, parameters.made_at, ordinal, &customer.id);
+    customer.seeded().map(seeded).unwrap_or_default()
 }
 
 /// `GET /customers/{id}/subscriptions[?order_id={id}]`

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::customers::{Customer, find};
-use super::{Answer, Call};
+use super::{Answer, Call, create};
 use crate::core::body::Body;
 use crate::core::error::ApiError;
 use crate::core::fold::fold_case;
@@ -14,12 +14,12 @@ use crate::core::seed::users::{self as seeded, KEPT, User};
 use crate::core::wire::Response;
 
 /// The users of a customer, those deleted in the last 30 days among them.
-pub(super) fn of(call: &Call, customer: &Customer) -> Vec<User> {
+pub(super) fn of(call: &Call, customer: &Customer) -> Result<Vec<User>, ApiError> {
+    let Some(ordinal) = customer.seeded() else { return Ok(vec![create::administrator(call, customer)?]) };
     let parameters = call.parameters;
-    let mut users =
-        seeded::of_customer(parameters.seed, parameters.made_at, customer.ordinal, &customer.domain);
+    let mut users = seeded::of_customer(parameters.seed, parameters.made_at, ordinal, &customer.domain);
     users.retain(|user| user.deleted_at.is_none_or(|at| at + KEPT > call.now));
-    users
+    Ok(users)
 }
 
 /// The user that a path names, by its position among `users`.
@@ -41,7 +41,7 @@ pub(super) fn list(call: &mut Call, ids: &[String]) -> Answer {
     let asked = listing.asked();
     let deleted = wants_deleted(asked.get("filter"))?;
     let order = Order::read(&asked)?;
-    let mut users = of(call, &customer);
+    let mut users = of(call, &customer)?;
     users.retain(|user| user.deleted_at.is_some() == deleted);
     users.sort_by(|a, b| order.compare(a, b));
     let path = format!("/customers/{}/users", customer.id);
@@ -51,7 +51,7 @@ pub(super) fn list(call: &mut Call, ids: &[String]) -> Answer {
 /// `GET /customers/{id}/users/{id}`, deleted users included.
 pub(super) fn read(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find(call, &ids[0])?;
-    let users = of(call, &customer);
+    let users = of(call, &customer)?;
     let user = &users[position(&users, &ids[1])?];
     Ok(Response::json(200, &user.to_json(&customer.id)))
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::customers::Row;
 use super::special::showcase;
-use super::{AGENT_ID, profiles};
+use super::{AGENT, profiles};
 use crate::core::clock::SeededRandom;
 use crate::core::dates::{self, DAY};
 
@@ -107,7 +107,7 @@ pub fn of_customer(seed: u64, made_at: i64, row: &Row) -> Vec<Value> {
                 profiles::address(seed, row.ordinal)["phoneNumber"].clone();
         }
         if random.percent(70) {
-            agreement["userId"] = json!(AGENT_ID);
+            agreement["userId"] = json!(AGENT.id);
         }
         agreements.push(agreement);
     }

@@ -22,9 +22,30 @@ pub mod words;
 pub const PARTNER_ID: &str = "2f0c0000-0000-4000-8000-00000000000b";
 /// Its name.
 pub const PARTNER_NAME: &str = "Southgate IT";
+/// The domain that its people's addresses end in.
+pub const PARTNER_DOMAIN: &str = "southgate.example";
+
+/// One of the partner's people.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Agent {
+    /// The id in the partner's tenant.
+    pub id: &'static str,
+    /// The name.
+    pub name: &'static str,
+    /// The sign-in name.
+    pub principal_name: &'static str,
+}
+
 /// The agent who is signed in.
-pub const AGENT_ID: &str = "2f0c0000-0000-4000-8000-0000000000a1";
-/// The agent's name.
-pub const AGENT_NAME: &str = "Alex Moreno";
-/// The agent's sign-in name.
-pub const AGENT_UPN: &str = "agent@southgate.example";
+pub const AGENT: Agent = Agent {
+    id: "2f0c0000-0000-4000-8000-0000000000a1",
+    name: "Alex Moreno",
+    principal_name: "agent@southgate.example",
+};
+
+/// Another agent, who works on the same customers when the control path says so.
+pub const COLLEAGUE: Agent = Agent {
+    id: "2f0c0000-0000-4000-8000-0000000000a2",
+    name: "Colleague Robin Vidal",
+    principal_name: "colleague.robin@southgate.example",
+};

@@ -1,0 +1,76 @@
+//! What was written here, beside what the seed says: documents in versions, and the records of who did it.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+
+use super::error::ApiError;
+use super::seed::Agent;
+
+/// The newest version that is visible at `at`; `i64::MAX` is what a write has to know.
+pub(super) fn read(
+    connection: &Connection,
+    kind: &str,
+    id: &str,
+    at: i64,
+) -> Result<Option<Value>, ApiError> {
+    let stored: Option<String> = connection
+        .prepare_cached(
+            "SELECT body FROM document WHERE kind = ?1 AND id = ?2 AND visible_at <= ?3
+             ORDER BY version DESC LIMIT 1",
+        )?
+        .query_row(params![kind, id, at], |row| row.get(0))
+        .optional()?;
+    stored.map(|body| parse(&body)).transpose()
+}
+
+/// A stored body.
+pub(super) fn parse(body: &str) -> Result<Value, ApiError> {
+    serde_json::from_str(body).map_err(|_| ApiError::internal("A stored document is not JSON."))
+}
+
+/// Writes the next version.
+pub(super) fn write(
+    connection: &Connection,
+    kind: &str,
+    id: &str,
+    visible_at: i64,
+    body: &Value,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO document (kind, id, version, visible_at, body) VALUES (?1, ?2,
+             (SELECT coalesce(max(version), 0) + 1 FROM document WHERE kind = ?1 AND id = ?2), ?3, ?4)",
+        )?
+        .execute(params![kind, id, visible_at, body.to_string()])
+        .map(drop)
+}
+
+/// Something that an agent did, for the audit records.
+pub(super) struct Deed<'a> {
+    pub(super) agent: &'a Agent,
+    pub(super) at: i64,
+    pub(super) customer: &'a str,
+    pub(super) resource: &'a str,
+    pub(super) operation: &'a str,
+    pub(super) before: Option<&'a Value>,
+    pub(super) after: &'a Value,
+}
+
+/// Writes an audit record. Nothing secret may stand in it: every agent of the partner can read it.
+pub(super) fn audit(connection: &Connection, deed: &Deed) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO audit (at, customer, agent, resource, operation, old_value, new_value)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            deed.at,
+            deed.customer,
+            deed.agent.principal_name,
+            deed.resource,
+            deed.operation,
+            deed.before.map(Value::to_string),
+            deed.after.to_string(),
+        ])
+        .map(drop)
+}

@@ -1,0 +1,134 @@
+//! The company, its domain and its address, as its country writes them.
+
+use std::time::Duration;
+
+use account_rules::Field;
+
+use super::{AddStep, domain, go};
+use crate::i18n::{self, t};
+use crate::pages::form::{
+    Verdict, address_check, all_right, check_address, country_field, fields, label, rules_note, verdict,
+};
+use crate::state::{CountryForm, Form, root};
+use crate::ui::{El, el};
+
+const COMPANY: &[Field] = &[Field::CompanyName, Field::Registration];
+const ADDRESS: &[Field] =
+    &[Field::AddressLine1, Field::AddressLine2, Field::City, Field::State, Field::PostalCode];
+/// What has to be right before going on.
+pub(super) const ALL: [Field; 9] = [
+    Field::CompanyName,
+    Field::Registration,
+    Field::Country,
+    Field::Domain,
+    Field::AddressLine1,
+    Field::AddressLine2,
+    Field::City,
+    Field::State,
+    Field::PostalCode,
+];
+
+pub(super) fn content() -> El {
+    let form = &root().add.form;
+    let company = el("section", "section")
+        .child(el("h2", "").text(t::add::company_title()))
+        .child(el("div", "fields").child(country_field(form, "span-3")))
+        .child(rules_note(form))
+        .child(fields(form, COMPANY))
+        .child(el("div", "contents").live(move || {
+            form.revision.with(|_| ());
+            form.input(Field::Domain).map(|input| el("div", "fields").child(domain::field(form, &input)))
+        }));
+    let address = el("section", "section")
+        .live(move || form.country_form().map(|_| el("h2", "").text(t::add::address_title())))
+        .child(
+            el("div", "contents")
+                .child(fields(form, ADDRESS))
+                // Whoever has left the address has written it.
+                .on("focusout", move |_| check_address(form, Duration::from_millis(300))),
+        )
+        .child(address_check(form));
+    el("div", "split split-form")
+        .child(el("div", "stack stack-24").child(company).child(address))
+        .child(rail(form))
+}
+
+/// What the country demands, beside the work.
+pub(super) fn rail(form: &'static Form) -> El {
+    el("aside", "rail stack").attr("aria-label", t::form::rules()).live(move || {
+        let country = form.country_form()?;
+        let name = i18n::region_name(&country.rules.iso2_code);
+        Some(
+            el("div", "stack")
+                .child(el("h2", "").text(&t::form::rules_of(&name)))
+                .child(el("p", "support").text(t::form::rules_what()))
+                .child(facts(&country)),
+        )
+    })
+}
+
+fn facts(country: &CountryForm) -> El {
+    let code = &country.rules.iso2_code;
+    let demanded = country.new.iter().filter(|input| {
+        matches!(
+            input.field,
+            Field::Registration | Field::PostalCode | Field::State | Field::City | Field::Phone
+        )
+    });
+    let mut list = el("dl", "facts facts-1");
+    for input in demanded {
+        let need = if input.required { t::form::demanded() } else { t::form::not_demanded() };
+        let sample = match &input.sample {
+            Some(sample) => [need, ", ", &t::form::for_example(sample)].concat(),
+            None if !input.choices.is_empty() => {
+                [need, ", ", &t::form::of_a_list(input.choices.len())].concat()
+            }
+            None => need.to_owned(),
+        };
+        list = list.child(el("dt", "").text(&label(input.field, code))).child(el("dd", "").text(&sample));
+    }
+    let languages: Vec<String> =
+        country.rules.supported_languages.iter().map(|code| i18n::language_name(code)).collect();
+    if languages.is_empty() {
+        return list;
+    }
+    list.child(el("dt", "").text(t::form::languages())).child(el("dd", "").text(&languages.join(", ")))
+}
+
+/// Why one cannot go on yet. Who calls this is told of changes.
+pub(super) fn why() -> Option<String> {
+    let form = &root().add.form;
+    if form.country().is_empty() {
+        return Some(t::add::why_country().to_owned());
+    }
+    let wrong = form.wrong(&ALL);
+    let code = form.country();
+    match wrong.as_slice() {
+        [] => {}
+        [one] => return Some(t::add::why_field(&label(*one, &code))),
+        more => return Some(t::add::why_fields(more.len())),
+    }
+    if let Some(why) = domain::why() {
+        return Some(why.to_owned());
+    }
+    (verdict(form) == Verdict::Open).then(|| t::add::why_address().to_owned())
+}
+
+pub(super) fn foot() -> El {
+    super::foot(Some(AddStep::Who), t::add::to_contact(), why, || {
+        let form = &root().add.form;
+        if form.country().is_empty() {
+            form.see(&[account_rules::Entry::Field(Field::Country)]);
+            return crate::ui::focus(&["#", &form.id(Field::Country)].concat());
+        }
+        if !all_right(form, &ALL) {
+            return;
+        }
+        match verdict(form) {
+            Verdict::Settled if domain::why().is_none() => go(AddStep::Contact),
+            Verdict::Unasked => check_address(form, Duration::ZERO),
+            Verdict::Open => crate::ui::focus("#add-address-1, #add-address-0, .status + .btn"),
+            _ => crate::ui::focus(&["#", &form.id(Field::Domain)].concat()),
+        }
+    })
+}

@@ -1,0 +1,28 @@
+//! The pages that come on demand. What the list does not need lies in parts of the program beside it: the build divides
+//! the program here (`xtask/split`), and a part is fetched when the first of its pages is opened.
+//!
+//! The macro makes two functions of each, one on either side, whose link is checked by nobody but the build tool: hence
+//! the one place of this workspace where `unsafe` is allowed. None is written by hand.
+#![allow(unsafe_code)]
+
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{activity, add, customer, request, settings};
+use crate::paths::Page;
+use crate::ui::El;
+
+/// A page, or why its part of the program did not come.
+pub(super) type Part = Result<El, SplitLoaderError>;
+
+/// All pages but the list.
+#[wasm_split(pages, fallible, preload(load))]
+pub(super) fn build(page: Page) -> Part {
+    Ok(match page {
+        Page::Customer(key, _) => customer::page(key),
+        Page::Add(step) => add::page(step),
+        Page::Request => request::page(),
+        Page::Activity => activity::page(),
+        Page::Settings => settings::page(),
+        Page::Customers(_) => super::nowhere(),
+    })
+}
