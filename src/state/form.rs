@@ -18,6 +18,8 @@ pub(crate) struct Form {
     /// Whether it is for a customer that does not exist yet.
     pub creates: bool,
     pub typed: Watched<Draft>,
+    /// The code of the country that was typed: what depends on it is not built anew for every other letter.
+    country: Watched<String>,
     /// What the person has left or tried to send: of these problems are told.
     seen: Watched<Vec<Entry>>,
     /// What the service refused, and what it said, until something else is typed there.
@@ -49,6 +51,7 @@ impl Form {
             prefix,
             creates,
             typed: Watched::new(Draft::default()),
+            country: Watched::new(String::new()),
             seen: Watched::new(Vec::new()),
             refused: Watched::new(Vec::new()),
             revision: Watched::new(0),
@@ -76,12 +79,18 @@ impl Form {
         }
         if self.typed.peek(|typed| typed.get(entry) != text) {
             self.typed.update(|typed| typed.set(entry, text));
+            self.follow_country();
         }
+    }
+
+    fn follow_country(&self) {
+        self.country.set_if_new(self.peek(Entry::Field(Field::Country)));
     }
 
     /// Fills everything in, from elsewhere than the fields.
     pub(crate) fn fill(&self, draft: Draft) {
         self.typed.set(draft);
+        self.follow_country();
         self.seen.set(Vec::new());
         self.refused.set(Vec::new());
         self.address_check.stop();
@@ -109,7 +118,7 @@ impl Form {
 
     /// The code of the country, or nothing.
     pub(crate) fn country(&self) -> String {
-        self.text(Entry::Field(Field::Country))
+        self.country.get()
     }
 
     /// What the country asks for. Who calls this is told of changes.

@@ -4,7 +4,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod accessibility;
+mod account;
 mod activity;
+mod adding;
 mod bad_input;
 mod base_path;
 mod choosing;

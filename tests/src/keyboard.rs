@@ -4,6 +4,7 @@ use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
 use crate::page::Page;
+use crate::poll::poll;
 
 /// The roles of what can be typed into.
 const FIELDS: [&str; 2] = ["searchbox", "textbox"];
@@ -11,12 +12,16 @@ const FIELDS: [&str; 2] = ["searchbox", "textbox"];
 impl Page {
     /// The field of this label.
     pub async fn field(&self, label: &str) -> WebElement {
-        for role in FIELDS {
-            if self.has(role, label).await {
-                return self.find(role, label).await;
+        let role = poll(format!("there is a field \"{label}\""), async || {
+            for role in FIELDS {
+                if self.has(role, label).await {
+                    return Ok(Some(role));
+                }
             }
-        }
-        self.find(FIELDS[0], label).await
+            Err(format!("{:?}", self.names(FIELDS[1]).await))
+        })
+        .await;
+        self.find(role, label).await
     }
 
     /// Puts `text` in place of what the field of this label holds, key by key.

@@ -25,6 +25,7 @@ pub use browser::{Browser, Options};
 pub use driver::Driver;
 pub use page::Page;
 pub use poll::poll;
+pub use reqwest::Method;
 pub use run::{Setup, in_browser, in_chromium};
 pub use sandbox::{Sandbox, SandboxOptions};
 pub use site::{PORTAL, Site};

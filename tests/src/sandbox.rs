@@ -75,6 +75,34 @@ impl Sandbox {
         assert!(answer.status().is_success(), "the sandbox refuses {switches}: {}", answer.status());
     }
 
+    /// Calls the control path, by the method and path that its README gives, and answers what it says.
+    pub async fn control(&self, method: reqwest::Method, path: &str, body: &Value) -> Value {
+        let request = reqwest::Client::new().request(method, format!("{}/.sandbox/{path}", self.origin));
+        let answer = request.json(body).send().await.expect("an answer of the sandbox's control path");
+        assert!(answer.status().is_success(), "the sandbox refuses {path} {body}: {}", answer.status());
+        answer.json().await.expect("JSON")
+    }
+
+    /// What a colleague does at this moment, as the sandbox's README describes it.
+    pub async fn colleague(&self, does: Value) -> Value {
+        self.control(reqwest::Method::POST, "colleague", &does).await
+    }
+
+    /// How many customers were made so far.
+    pub async fn customers_made(&self) -> usize {
+        let answer = reqwest::get(format!("{}/.sandbox/ledger", self.origin)).await.expect("the ledger");
+        let ledger: Value = answer.json().await.expect("the ledger as JSON");
+        let entries = ledger["entries"].as_array().expect("entries").iter();
+        entries.filter(|entry| entry["action"] == "created" && entry["kind"] == "customer").count()
+    }
+
+    /// A resource as the service has it now.
+    pub async fn read(&self, path: &str) -> Value {
+        let answer =
+            reqwest::get(format!("{}/v1{path}", self.origin)).await.expect("an answer of the sandbox");
+        answer.json().await.expect("JSON")
+    }
+
     /// How often a fault of this kind has happened.
     pub async fn faults_so_far(&self, kind: &str) -> u64 {
         let answer = reqwest::get(format!("{}/.sandbox/ledger", self.origin)).await.expect("the ledger");

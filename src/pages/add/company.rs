@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use account_rules::Field;
+use leptos::prelude::untrack;
 
 use super::{AddStep, domain, go};
 use crate::i18n::{self, t};
@@ -37,7 +38,8 @@ pub(super) fn content() -> El {
         .child(fields(form, COMPANY))
         .child(el("div", "contents").live(move || {
             form.revision.with(|_| ());
-            form.input(Field::Domain).map(|input| el("div", "fields").child(domain::field(form, &input)))
+            let input = form.input(Field::Domain)?;
+            Some(untrack(|| el("div", "fields").child(domain::field(form, &input))))
         }));
     let address = el("section", "section")
         .live(move || form.country_form().map(|_| el("h2", "").text(t::add::address_title())))
@@ -45,7 +47,8 @@ pub(super) fn content() -> El {
             el("div", "contents")
                 .child(fields(form, ADDRESS))
                 // Whoever has left the address has written it.
-                .on("focusout", move |_| check_address(form, Duration::from_millis(300))),
+                .on("focusout", move |_| check_address(form, Duration::from_millis(300)))
+                .on("change", move |_| check_address(form, Duration::from_millis(300))),
         )
         .child(address_check(form));
     el("div", "split split-form")

@@ -11,6 +11,7 @@ pub(super) use words::{label, problem_words};
 use std::rc::Rc;
 
 use account_rules::{Doubt, Entry, Field, Input, doubt};
+use leptos::prelude::untrack;
 
 use crate::i18n::{self, t};
 use crate::state::{Form, Known, root};
@@ -94,8 +95,11 @@ pub(super) fn fields(form: &'static Form, wanted: &'static [Field]) -> El {
     el("div", "contents").live(move || {
         form.revision.with(|_| ());
         let country = form.country_form()?;
-        let inputs = form.inputs(&country).iter().filter(|input| wanted.contains(&input.field));
-        Some(el("div", "fields").children(inputs.map(|input| field(form, input, span(input.field)))))
+        // Built anew for another country only: under a rebuilt field the place where one types is lost.
+        Some(untrack(|| {
+            let inputs = form.inputs(&country).iter().filter(|input| wanted.contains(&input.field));
+            el("div", "fields").children(inputs.map(|input| field(form, input, span(input.field))))
+        }))
     })
 }
 

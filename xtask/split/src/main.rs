@@ -36,6 +36,8 @@ fn run() -> Result<ExitCode, String> {
     if let (Some(parts), Some(at)) = (env::var_os(PARTS), program) {
         let main = divide(Path::new(&arguments[at]), Path::new(&parts))?;
         arguments[at] = main.into();
+        // The parts share the main part's table of functions, which it would not export otherwise.
+        arguments.push("--keep-lld-exports".into());
     }
     let status =
         Command::new(&real).args(&arguments).status().map_err(|error| format!("wasm-bindgen: {error}"))?;

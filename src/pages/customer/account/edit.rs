@@ -34,7 +34,8 @@ pub(super) fn form() -> El {
         .child(
             el("div", "contents")
                 .child(fields(form, ADDRESS))
-                .on("focusout", move |_| check_changed_address()),
+                .on("focusout", move |_| check_changed_address())
+                .on("change", move |_| check_changed_address()),
         )
         .child(address_check(form));
     el("div", "stack stack-24")
