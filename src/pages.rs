@@ -7,6 +7,7 @@ mod customers;
 mod form;
 mod lazy;
 mod lost;
+mod narrow;
 mod portals;
 mod request;
 mod save;

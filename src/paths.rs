@@ -222,6 +222,52 @@ impl Page {
     }
 }
 
+/// What narrows the rows of a page other than the customer list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parameter {
+    /// What is searched for.
+    Text,
+    /// A state, or an outcome.
+    State,
+    /// A kind.
+    Kind,
+    /// Where something comes from.
+    Source,
+    /// How far back.
+    Period,
+}
+
+impl Parameter {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Text => "q",
+            Self::State => "state",
+            Self::Kind => "kind",
+            Self::Source => "source",
+            Self::Period => "period",
+        }
+    }
+
+    /// Its value in a query; empty when it is not there.
+    pub(crate) fn read(self, query: &str) -> String {
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let value = pairs.find(|(name, _)| *name == self.key());
+        value.and_then(|(_, value)| decode(value, true)).unwrap_or_default()
+    }
+}
+
+/// The address of a page with its rows narrowed, with the base. Empty values are left out.
+pub(crate) fn narrowed(page: &Page, by: &[(Parameter, &str)]) -> String {
+    let mut href = page.href();
+    let mut mark = '?';
+    for (parameter, value) in by.iter().filter(|(_, value)| !value.is_empty()) {
+        href.push(mark);
+        href.extend([parameter.key(), "=", &encode(value)]);
+        mark = '&';
+    }
+    href
+}
+
 /// A view as the query of an address, without a question mark.
 pub(crate) fn view_query(view: &View) -> String {
     let pairs: Vec<String> =

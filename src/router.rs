@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
-use crate::paths::{self, Page};
+use crate::paths::{self, Page, Parameter};
 use crate::ui::{Run, at_end};
 
 thread_local! {
@@ -147,13 +147,37 @@ pub(crate) fn shown() {
     with_location(LocationProvider::ready_to_complete);
 }
 
+/// What narrows the rows of the present page. Who calls this is told of changes.
+pub(crate) fn narrowing(parameter: Parameter) -> String {
+    with_location(|location| location.as_url().with(|url| parameter.read(url.search()))).unwrap_or_default()
+}
+
+/// Narrows the rows of the present page, in place of what its address said of that before.
+pub(crate) fn narrow(by: &[(Parameter, &str)]) {
+    if let Some(page) = untrack(current) {
+        let href = paths::narrowed(&page, by);
+        let here = with_location(|location| {
+            location.as_url().with_untracked(|url| {
+                let mark = if url.search().is_empty() { "" } else { "?" };
+                [url.path(), mark, url.search()].concat()
+            })
+        });
+        // Otherwise the address of before would come again for each change that it makes itself.
+        if here.as_ref() != Some(&href) {
+            go_to(href, Step::Replace);
+        }
+    }
+}
+
 /// Goes to a page without a link.
 pub(crate) fn go(page: &Page, step: Step) {
-    if !may_leave(&Away::To(page.clone())) {
-        return;
+    if may_leave(&Away::To(page.clone())) {
+        go_to(page.href(), step);
     }
+}
+
+fn go_to(href: String, step: Step) {
     with_location(|location| {
-        let href = page.href();
         if let Ok(url) = BrowserUrl::parse(&href) {
             location.as_url().set(url);
             location.complete_navigation(&LocationChange {

@@ -35,10 +35,14 @@ pub(crate) use views::Views;
 
 use std::cell::OnceCell;
 
+use account_rules::Draft;
 use app_config::Config;
+use leptos::prelude::{untrack, window};
 use leptos::task::spawn_local;
 use partner_center::{BillingDocument, Client, Session};
 
+use crate::platform::lists;
+use crate::platform::storage::{self, Preference, Typed};
 use crate::ui::Watched;
 
 /// Everything that outlives a page.
@@ -99,6 +103,57 @@ pub(crate) fn root() -> &'static Root {
     }
 }
 
+impl Root {
+    /// Takes in who works here. What is of another partner is forgotten first.
+    pub(crate) fn set_session(&'static self, session: Session) {
+        let before = self.session.peek(|session| session.as_ref().and_then(partner_key));
+        let before = before.or_else(|| storage::read(Preference::Partner));
+        if let (Some(before), Some(now)) = (before, partner_key(&session))
+            && before != now
+        {
+            self.forget_partner();
+        }
+        self.session.set(Some(session));
+        self.note_partner();
+    }
+
+    /// Forgets everything of a partner: the customers and what is known of them, here and in this browser, what was
+    /// done, and what was typed. For a change of partner, and for signing out.
+    pub(crate) fn forget_partner(&'static self) {
+        storage::write(Preference::Journal, None);
+        storage::write(Preference::Partner, None);
+        self.done.forget();
+        if self.preferences.keeps.peek(|keeps| *keeps) {
+            // It was this partner's agent who agreed.
+            self.preferences.set_keeps(false);
+        }
+        spawn_local(async {
+            lists::forget().await;
+        });
+        self.customers.start_over();
+        Typed::forget_all();
+        self.edit.discard();
+        if !untrack(|| self.add.is_going()) {
+            self.add.begin(Draft::default());
+        }
+    }
+
+    /// Notes whose the things are that this browser keeps, where it keeps any.
+    pub(crate) fn note_partner(&self) {
+        let keeps = self.preferences.keeps.peek(|keeps| *keeps);
+        if (keeps || storage::read(Preference::Journal).is_some())
+            && let Some(key) = self.session.peek(|session| session.as_ref().and_then(partner_key))
+        {
+            storage::write(Preference::Partner, Some(&key));
+        }
+    }
+}
+
+/// Under what things of a partner are kept. `None` if nobody says which partner this is.
+pub(crate) fn partner_key(session: &Session) -> Option<String> {
+    Some(session.partner.as_ref()?.id.as_ref()?.as_str().to_ascii_lowercase())
+}
+
 /// Makes the root's state, once.
 pub(crate) fn start(config: Config, client: Client, language: String) -> &'static Root {
     let made = Root {
@@ -112,7 +167,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         rules: Rules::new(),
         guard: Guard::new(),
         actions: Actions::new(),
-        online: Watched::new(true),
+        online: Watched::new(window().navigator().on_line()),
         session: Watched::new(None),
         customers: Customers::new(&client),
         client,
@@ -128,8 +183,14 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
     spawn_local(async {
         // Nobody has to know who works here: without an answer the names stay away.
         if let Ok(session) = root.client.session().await {
-            root.session.set(Some(session));
+            root.set_session(session);
         }
+    });
+    // Two tabs are one person's: what is chosen, saved and forgotten in one holds in the other.
+    storage::watch(|| {
+        root.preferences.read();
+        root.views.read();
+        root.done.read();
     });
     root
 }

@@ -32,5 +32,11 @@ export const read = (key) => run('readonly', (lists) => lists.get(key));
 /** Keeps a text under this key. */
 export const write = (key, text) => run('readwrite', (lists) => lists.put(text, key));
 
-/** Forgets everything that this module has kept. */
-export const forget = () => run('readwrite', (lists) => lists.clear());
+/** Forgets everything that this module has kept, the database itself too. It need not be there. */
+export const forget = () => new Promise((resolve, reject) => {
+  if (typeof indexedDB === 'undefined') { resolve(); return; }
+  // While another tab still reads or writes this waits: those connections close by themselves.
+  const request = indexedDB.deleteDatabase(NAME);
+  request.onsuccess = () => resolve();
+  request.onerror = () => reject(request.error);
+});

@@ -43,6 +43,7 @@ fn table() -> El {
             .child(head("", t::calls::call()))
             .child(head("c-96", t::fault::status()))
             .child(head("num c-80", t::calls::took()))
+            .child(head("x-who", t::fault::request()))
             .child(head("x-who", t::fault::correlation()));
         el("div", "scroll calls").attr("tabindex", "0").child(
             el("table", "table")
@@ -63,6 +64,7 @@ fn row(call: &CallRecord) -> El {
         .child(el("td", "mono wrap-cell").text(call.method.as_str()).text(" ").text(call.route))
         .child(el("td", "").child(el("span", class).child(icon(symbol)).text(&status(call))))
         .child(el("td", "num").text(&millis(call)))
+        .child(el("td", "mono x-who").text(&call.request_id))
         .child(el("td", "mono x-who").text(&call.correlation_id))
 }
 
@@ -85,7 +87,7 @@ fn as_text() -> String {
     root().calls.list.with(|list| {
         for call in list {
             let parts = [
-                &call.started.date(),
+                &call.started.to_string(),
                 call.method.as_str(),
                 call.route,
                 &status(call),

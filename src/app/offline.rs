@@ -15,6 +15,7 @@ pub(super) fn watch() {
         root().online.set_if_new(online);
         if online {
             root().customers.resume_if_offline();
+            root().details.resume_if_offline();
         }
     })
     .into_js_value();

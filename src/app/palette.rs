@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use customer_index::Query;
+use customer_index::{Fold, Query};
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement, KeyboardEvent};
@@ -183,9 +183,13 @@ fn choices(text: &str) -> (Vec<Choice>, String) {
             }
         });
     }
-    let matches = |words: &str| !customer_index::marks(words, &query, &customers.fold).is_empty();
+    let folded = customers.fold.fold(text.trim());
+    let matches = |words: &str| {
+        let words = customers.fold.fold(words);
+        folded.split(' ').all(|word| words.contains(word))
+    };
     let mut add = |group: &'static str, action: Action| {
-        if text.trim().is_empty() || matches(&action.text) {
+        if matches(&action.text) {
             let Action { symbol, text, run } = action;
             all.push(Choice { group, symbol, text, more: String::new(), run });
         }

@@ -6,8 +6,8 @@ use crate::i18n::t;
 use crate::state::root;
 use crate::ui::{El, link, small_icon};
 
-/// A link for each portal of this cloud.
-pub(super) fn portal_links(tenant: &str) -> impl Iterator<Item = El> {
+/// The portals of this cloud, each with its name and its address for a customer.
+pub(super) fn portals(tenant: &str) -> impl Iterator<Item = (&'static str, String)> {
     Portal::ALL.into_iter().filter_map(move |portal| {
         let address = portal.address(root().config.cloud, tenant)?;
         let name = match portal {
@@ -16,7 +16,22 @@ pub(super) fn portal_links(tenant: &str) -> impl Iterator<Item = El> {
             Portal::Entra => t::portals::entra(),
             Portal::Azure => t::portals::azure(),
         };
-        let link = link("", &address).attr("target", "_blank").attr("rel", "noopener noreferrer");
-        Some(link.text(name).child(small_icon("open")))
+        Some((name, address))
     })
+}
+
+/// A link for each portal of this cloud.
+pub(super) fn portal_links(tenant: &str) -> impl Iterator<Item = El> {
+    portals(tenant).map(|(name, address)| outward(name, &address))
+}
+
+/// Where orders are placed, in the clouds that have it: this application places none.
+pub(super) fn orders(tenant: &str) -> Option<El> {
+    let address = Portal::PartnerCenter.address(root().config.cloud, tenant)?;
+    Some(outward(t::portals::orders(), &address))
+}
+
+fn outward(name: &str, address: &str) -> El {
+    let link = link("out", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    link.text(name).child(small_icon("open"))
 }

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use account_rules::{delegation_can_be_chosen, fill_letter, has_relationship_requests, with_delegation};
+use account_rules::{
+    delegation_can_be_chosen, fill_letter, has_relationship_requests, relinked, with_delegation,
+};
 use futures_util::FutureExt;
 use journal::Outcome;
+use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use partner_center::{PartnerId, PartnerRelationshipType, RelationshipRequestQuery};
 use wasm_bindgen::JsCast;
@@ -12,9 +15,10 @@ use web_sys::HtmlInputElement;
 
 use crate::i18n::{self, t};
 use crate::paths;
-use crate::state::root;
+use crate::state::{Action, root};
 use crate::ui::{
-    El, Show, Watched, button, copy_and_tell, el, heading, icon, link, load, shared, small_icon, value_of,
+    El, Show, Watched, button, copy_and_tell, el, follow, heading, icon, live, load, shared, small_icon,
+    value_of,
 };
 
 /// The languages that there is a letter in.
@@ -27,6 +31,17 @@ struct Choice {
     language: Watched<String>,
     /// The letter of that language; `None` when it could not be loaded.
     letter: Watched<Option<String>>,
+    /// What the person made of the letter: it stays, whatever is chosen afterwards.
+    written: Watched<Option<Written>>,
+}
+
+/// A letter that was changed by hand.
+#[derive(Clone)]
+struct Written {
+    subject: String,
+    text: String,
+    /// The link that stands in it.
+    link: String,
 }
 
 /// The page.
@@ -41,6 +56,7 @@ pub(super) fn page() -> El {
         reseller: Watched::new(None),
         language: Watched::new(i18n::language()),
         letter: Watched::new(None),
+        written: Watched::new(None),
     });
     load_letter(&choice);
     let shown = choice.clone();
@@ -80,55 +96,77 @@ fn request(choice: &Rc<Choice>, reseller: Option<PartnerId>) -> El {
 
 /// The link and the message.
 fn draft(choice: &Rc<Choice>, url: &str) -> El {
-    let (choice, url) = (choice.clone(), url.to_owned());
-    el("div", "stack stack-24").child(language(&choice)).live(move || {
-        let address = if delegation_can_be_chosen(root().config.cloud) {
-            with_delegation(&url, choice.delegated.get())
+    let (chosen, url) = (choice.clone(), url.to_owned());
+    let address = move || {
+        if delegation_can_be_chosen(root().config.cloud) {
+            with_delegation(&url, chosen.delegated.get())
         } else {
             url.clone()
-        };
-        let copied = address.clone();
-        let copy = button("btn", move || {
-            root().done.note("copy_request_link", Outcome::Done, None, 0);
-            copy_and_tell(copied.clone());
-        })
-        .child(icon("copy"));
-        let field = el("input", "").attr("id", "request-link").attr("readonly", "").attr("value", &address);
-        let part = el("div", "stack").child(
+        }
+    };
+    let (link, made) = (shared(untrack(&address)), choice.clone());
+    let followed = link.clone();
+    live(Box::new(move || followed.set_if_new(address())));
+    let (copied, offered, shown) = (link.clone(), link.clone(), link.clone());
+    let copy = button("btn", move || copy_link(&copied)).child(icon("copy")).text(t::request::copy_link());
+    root().actions.offer(vec![Action::new("copy", t::request::copy_link(), move || copy_link(&offered))]);
+    let field = el("input", "")
+        .attr("id", "request-link")
+        .attr("readonly", "")
+        .live_attr("value", move || Some(shown.get()));
+    el("div", "stack stack-24")
+        .child(language(choice))
+        .child(
             el("div", "field")
                 .child(el("label", "").attr("for", "request-link").text(t::request::link()))
-                .child(
-                    el("div", "line")
-                        .child(el("div", "input grow").child(field))
-                        .child(copy.text(t::request::copy_link())),
-                ),
-        );
-        let message = choice.letter.with(|letter| {
-            let letter = letter.as_deref()?;
-            let partner =
-                root().session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()));
-            Some(fill_letter(letter, partner.as_deref().unwrap_or("…"), &address))
-        });
-        Some(match message {
-            Some((subject, text)) => part.child(letter(&subject, &text)),
-            None => part.child(el("p", "support").text(t::request::no_letter())),
+                .child(el("div", "line").child(el("div", "input grow").child(field)).child(copy)),
+        )
+        .live(move || {
+            let there = made.letter.with(Option::is_some) || made.written.peek(Option::is_some);
+            Some(if there {
+                untrack(|| letter(&made, &link))
+            } else {
+                el("p", "support").text(t::request::no_letter())
+            })
         })
-    })
 }
 
-/// The message can be changed before it is copied or mailed.
-fn letter(subject: &str, text: &str) -> El {
-    let written = shared(text.to_owned());
-    let (typed, copied, mailed) = (written.clone(), written.clone(), written);
-    let area = el("textarea", "")
-        .attr("id", "request-text")
-        .attr("rows", "12")
-        .text(text)
-        .on("input", move |event| typed.set(value_of(&event)));
-    let to = ["mailto:?subject=", &paths::encode(subject), "&body="].concat();
-    let mail = link("btn", "").live_attr("href", move || {
+fn copy_link(link: &Watched<String>) {
+    root().done.note("copy_request_link", Outcome::Done, None, 0);
+    copy_and_tell(link.peek(String::clone));
+}
+
+impl Choice {
+    /// Subject and text as they are now, with this link: as the person wrote them, otherwise as proposed.
+    fn message(&self, link: &str) -> (String, String) {
+        if let Some(written) = self.written.with(Option::clone) {
+            let text = relinked(&written.text, &written.link, link);
+            return (written.subject, text);
+        }
+        let partner = root().session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()));
+        let partner = partner.as_deref().unwrap_or("…");
+        self.letter.with(|letter| fill_letter(letter.as_deref().unwrap_or_default(), partner, link))
+    }
+}
+
+/// The message can be changed before it is copied or mailed. What was changed stays: only the link in it follows.
+fn letter(choice: &Rc<Choice>, link: &Rc<Watched<String>>) -> El {
+    let message = {
+        let (choice, link) = (choice.clone(), link.clone());
+        Rc::new(move || choice.message(&link.get()))
+    };
+    let (typed, subject, at) = (choice.clone(), message.clone(), link.clone());
+    let area = el("textarea", "").attr("id", "request-text").attr("rows", "12").on("input", move |event| {
+        let (subject, link) = (untrack(|| subject().0), at.peek(String::clone));
+        typed.written.set(Some(Written { subject, text: value_of(&event), link }));
+    });
+    let (shown, copied, mailed, again) = (message.clone(), message.clone(), message, choice.clone());
+    follow(&area, move || shown().1);
+    let mail = crate::ui::link("btn", "").live_attr("href", move || {
+        let (subject, text) = mailed();
         // Mail programs want the line ends of mail.
-        Some([to.as_str(), &paths::encode(&mailed.get().replace('\n', "\r\n"))].concat())
+        let text = paths::encode(&text.replace('\n', "\r\n"));
+        Some(["mailto:?subject=", &paths::encode(&subject), "&body=", &text].concat())
     });
     el("div", "stack")
         .child(
@@ -139,12 +177,23 @@ fn letter(subject: &str, text: &str) -> El {
         .child(
             el("div", "line wrap")
                 .child(
-                    button("btn btn-primary", move || copy_and_tell(copied.peek(String::clone)))
+                    button("btn btn-primary", move || copy_and_tell(untrack(|| copied().1)))
                         .child(icon("copy"))
                         .text(t::request::copy()),
                 )
                 .child(mail.child(icon("mail")).text(t::request::mail())),
         )
+        .live(move || propose_again(&again))
+}
+
+/// For a changed letter: that it stays as it is, and a way back to the proposed one.
+fn propose_again(choice: &Rc<Choice>) -> Option<El> {
+    let choice = choice.clone();
+    choice.written.with(Option::is_some).then(|| {
+        let back =
+            button("btn btn-small", move || choice.written.set(None)).text(t::request::propose_again());
+        el("div", "line wrap").child(el("p", "support").text(t::request::changed())).child(back)
+    })
 }
 
 fn language(choice: &Rc<Choice>) -> El {

@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use leptos::prelude::{document, request_animation_frame};
 use leptos::task::spawn_local;
-use list_view::Density;
+use list_view::{Density, SavedView, SavedViews};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 
 use crate::i18n::{self, t};
 use crate::pages::words::height;
-use crate::paths;
-use crate::platform::lists;
+use crate::paths::{self, Page, read_view};
 use crate::platform::storage::{self, Preference};
+use crate::platform::{browser, lists};
 use crate::state::{REFRESH, root};
-use crate::ui::{El, Watched, button, el, focus, heading, shared};
+use crate::ui::{El, Watched, button, el, focus, heading, icon, link, shared, value_of};
 
 /// The name of each language in itself: one looks for one's own.
 fn native_name(code: &str) -> &'static str {
@@ -25,27 +25,34 @@ fn native_name(code: &str) -> &'static str {
     }
 }
 
-/// Fetches the texts of `code` and builds the page anew with them. On failure the language stays.
+/// Fetches the texts of `code`, builds the page anew with them, and remembers the choice. On failure the language stays.
 pub(crate) fn change_language(code: String) {
     spawn_local(async move {
-        let root = root();
-        let address = paths::asset("texts/") + &code + ".txt";
-        let answer = gloo_net::http::Request::get(&address).send().await;
-        let texts = match answer {
-            Ok(answer) if answer.ok() => answer.text().await.ok(),
-            _ => None,
-        };
-        if texts.is_some_and(|texts| i18n::install(&code, &texts)) {
-            set_on_document("lang", Some(&code));
+        if show_language(&code).await {
             let kept = storage::write(Preference::Language, Some(&code));
-            root.language.set(code);
             // The page is built anew: the focus goes back to the choice that was made.
             request_animation_frame(|| focus("[name=language]:checked"));
             warn_if_forgotten(kept);
-        } else {
-            root.toasts.warn(t::settings::language_failed());
         }
     });
+}
+
+async fn show_language(code: &str) -> bool {
+    let root = root();
+    let address = paths::asset("texts/") + code + ".txt";
+    let answer = gloo_net::http::Request::get(&address).send().await;
+    let texts = match answer {
+        Ok(answer) if answer.ok() => answer.text().await.ok(),
+        _ => None,
+    };
+    let installed = texts.is_some_and(|texts| i18n::install(code, &texts));
+    if installed {
+        set_on_document("lang", Some(code));
+        root.language.set(code.to_owned());
+    } else {
+        root.toasts.warn(t::settings::language_failed());
+    }
+    installed
 }
 
 fn change_theme(theme: Option<&'static str>) {
@@ -120,6 +127,7 @@ pub(super) fn page() -> El {
         .child(choices(t::columns::density(), densities))
         .child(choices(t::keys::title(), keys))
         .child(choices(t::settings::refresh(), refresh))
+        .child(el("section", "section").child(el("h2", "").text(t::settings::views())).live(|| Some(views())))
         .child(stored())
 }
 
@@ -136,6 +144,7 @@ fn keep_customers(size: &Rc<Watched<usize>>) -> Option<El> {
         spawn_local(async move {
             let root = root();
             let kept = root.preferences.set_keeps(agreed);
+            root.note_partner();
             let done = if agreed { root.customers.keep().await } else { lists::forget().await };
             warn_if_forgotten(kept && done);
             size.set(storage::size());
@@ -149,27 +158,80 @@ fn keep_customers(size: &Rc<Watched<usize>>) -> Option<El> {
     )
 }
 
+/// The saved views of the list, to be opened, renamed and taken away.
+fn views() -> El {
+    let views = &root().views;
+    if views.foreign.get() {
+        return el("p", "support measure").text(t::views::foreign());
+    }
+    views.saved.with(|saved| {
+        if saved.views.is_empty() {
+            return el("p", "support measure").text(t::settings::no_views());
+        }
+        el("ul", "plain stack stack-8").children(saved.views.iter().map(view))
+    })
+}
+
+fn view(view: &SavedView) -> El {
+    let (named, removed) = (view.name.clone(), view.name.clone());
+    let rename = move |event: Event| {
+        let mut done = false;
+        root().views.change_named(&named, |saved, at| done = saved.rename(at, &value_of(&event)));
+        if !done {
+            root().toasts.warn(t::settings::name_taken());
+        }
+    };
+    let field = el("input", "")
+        .attr("aria-label", &t::settings::view_name(&view.name))
+        .attr("maxlength", "60")
+        .attr("autocomplete", "off")
+        .attr("value", &view.name)
+        .on("change", rename);
+    let remove = button("btn btn-icon btn-small", move || {
+        root().views.change_named(&removed, SavedViews::remove);
+    });
+    el("li", "line")
+        .child(el("div", "input grow").child(field))
+        .child(
+            link("btn btn-small", &Page::Customers(read_view(&view.query)).href())
+                .attr("aria-label", &t::settings::open_view(&view.name))
+                .text(t::customers::open()),
+        )
+        .child(remove.attr("aria-label", &t::views::remove(&view.name)).child(icon("close")))
+}
+
+/// Forgets everything that this browser keeps of the application, and shows it: everything is as on a first visit.
+async fn forget_everything() {
+    let root = root();
+    let settings_gone = storage::forget_all();
+    root.preferences.read();
+    root.views.forget();
+    root.done.forget();
+    // It may be there also where nothing is kept now: the deployment may have allowed it before.
+    let lists_gone = lists::forget().await;
+    set_on_document("data-theme", None);
+    let offered = &root.config.languages;
+    let own = browser::languages().into_iter().find(|code| offered.contains(code));
+    match own.or_else(|| offered.first().cloned()) {
+        Some(own) if own != i18n::language() => {
+            show_language(&own).await;
+        }
+        // The same texts: the page is built anew all the same, with the choices as they are now.
+        _ => root.language.set(i18n::language()),
+    }
+    request_animation_frame(|| focus("#forget"));
+    if settings_gone && lists_gone {
+        root.toasts.tell(t::settings::forgotten());
+    } else {
+        root.toasts.warn(t::settings::not_forgotten());
+    }
+}
+
 /// What this browser keeps of it, and a way to have it forgotten.
 fn stored() -> El {
     let size = shared(storage::size());
-    let (shown, kept) = (size.clone(), size.clone());
-    let forget = button("btn btn-small", move || {
-        let size = size.clone();
-        spawn_local(async move {
-            let root = root();
-            // The database is there only where somebody agreed to it.
-            let lists_gone = !root.preferences.keeps.peek(|keeps| *keeps) || lists::forget().await;
-            if storage::forget_all() && lists_gone {
-                root.views.forget();
-                root.preferences.forget();
-                root.done.forget();
-                root.toasts.tell(t::settings::forgotten());
-            } else {
-                root.toasts.warn(t::settings::not_forgotten());
-            }
-            size.set(storage::size());
-        });
-    });
+    let (shown, kept) = (size.clone(), size);
+    let forget = button("btn btn-small", || spawn_local(forget_everything())).attr("id", "forget");
     el("section", "section")
         .child(el("h2", "").text(t::settings::stored()))
         .child(el("p", "measure").text(t::settings::stored_what()))

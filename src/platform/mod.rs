@@ -1,6 +1,7 @@
 //! The browser: everything that touches `window`. Nothing here knows a page.
 
 pub(crate) mod boot;
+pub(crate) mod browser;
 pub(crate) mod clipboard;
 pub(crate) mod download;
 pub(crate) mod fold;

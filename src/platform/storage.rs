@@ -1,10 +1,13 @@
 //! Small preferences that survive a reload. No names, no addresses, no tokens: language and theme, which
 //! the boot script reads back, the views of the list that somebody saved by name, and what was done here, by ids only.
+//! Other tabs change the same things: who writes what has grown reads it again first.
 //!
 //! Storage may be missing or throw (private mode, a frame without storage, a full quota): then nothing
 //! is remembered, and the application works all the same.
 
 use leptos::prelude::window;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// What is remembered.
 #[derive(Clone, Copy)]
@@ -23,10 +26,12 @@ pub(crate) enum Preference {
     KeepCustomers,
     /// What was done here, as `journal` prints it.
     Journal,
+    /// Of which partner the things above are, by its Microsoft ID: those of one are not shown to another.
+    Partner,
 }
 
 impl Preference {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Language,
         Self::Theme,
         Self::Keys,
@@ -35,6 +40,7 @@ impl Preference {
         Self::Refresh,
         Self::KeepCustomers,
         Self::Journal,
+        Self::Partner,
     ];
 
     /// The boot script reads the first two.
@@ -48,6 +54,7 @@ impl Preference {
             Self::Refresh => "cartera.refresh",
             Self::KeepCustomers => "cartera.keep-customers",
             Self::Journal => "cartera.journal",
+            Self::Partner => "cartera.partner",
         }
     }
 }
@@ -66,6 +73,13 @@ pub(crate) fn read(preference: Preference) -> Option<String> {
     window().local_storage().ok()??.get_item(preference.key()).ok()?
 }
 
+/// Calls this whenever another tab has changed what is remembered. Once.
+pub(crate) fn watch(changed: impl FnMut() + 'static) {
+    let changed = Closure::<dyn FnMut()>::new(changed).into_js_value();
+    // It fails only for what is no function.
+    let _ = window().add_event_listener_with_callback("storage", changed.unchecked_ref());
+}
+
 /// How many characters are kept here, keys included.
 pub(crate) fn size() -> usize {
     let kept = |preference: Preference| read(preference).map(|value| preference.key().len() + value.len());
@@ -77,6 +91,7 @@ pub(crate) fn forget_all() -> bool {
     for preference in Preference::ALL {
         write(preference, None);
     }
+    Typed::forget_all();
     size() == 0
 }
 
@@ -90,6 +105,13 @@ pub(crate) enum Typed {
 }
 
 impl Typed {
+    /// Forgets all that was typed in this tab.
+    pub(crate) fn forget_all() {
+        for typed in [Self::NewCustomer, Self::Account] {
+            typed.write(None);
+        }
+    }
+
     fn key(self) -> &'static str {
         match self {
             Self::NewCustomer => "cartera.draft.new-customer",

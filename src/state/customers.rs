@@ -49,6 +49,8 @@ pub(crate) struct Customers {
     rest: RefCell<Option<Reading>>,
     /// Whether somebody wants it stopped.
     halt: Cell<bool>,
+    /// Rises when everything is forgotten: what is still on its way then is another partner's.
+    edition: Cell<u32>,
     pacer: Pacer,
     /// Whether there is a kept list to compare with: who is new since then is known.
     kept_before: Cell<bool>,
@@ -72,6 +74,7 @@ impl Customers {
             fold: BrowserFold::new(),
             rest: RefCell::new(None),
             halt: Cell::new(false),
+            edition: Cell::new(0),
             pacer: client.pacer_with_burst(CALLS_PER_MINUTE, AT_ONCE),
             kept_before: Cell::new(false),
         }
@@ -101,9 +104,14 @@ impl Customers {
             return self.read(Reading { pages, fresh: None });
         }
         self.phase.set(Phase::Reading);
-        spawn_local(async {
+        let edition = self.edition.get();
+        spawn_local(async move {
             let customers = &root().customers;
-            let fresh = kept::read().await.map(|(index, read_at)| {
+            let kept = kept::read().await;
+            if customers.edition.get() != edition {
+                return;
+            }
+            let fresh = kept.map(|(index, read_at)| {
                 customers.completed.set(Some(read_at));
                 customers.kept_before.set(true);
                 customers.index.set(index);
@@ -150,6 +158,22 @@ impl Customers {
         self.halt.set(true);
     }
 
+    /// Forgets all customers and what is known of them. Where the list was read or shown it is read anew.
+    pub(super) fn start_over(&self) {
+        self.edition.set(self.edition.get() + 1);
+        self.generation.set(self.generation.get() + 1);
+        self.rest.take();
+        self.completed.set(None);
+        self.kept_before.set(false);
+        let none = CustomerIndex::default();
+        root().list.move_to(&none, &none);
+        root().details.move_to(&none, &mut CustomerIndex::default());
+        self.index.set(none);
+        if !matches!(self.phase.update(|phase| std::mem::replace(phase, Phase::Idle)), Phase::Idle) {
+            self.start(&root().client);
+        }
+    }
+
     /// Keeps the list in this browser from now on. Answers whether that works.
     pub(crate) async fn keep(&self) -> bool {
         let Some(read_at) = self.completed.get() else { return true };
@@ -186,17 +210,25 @@ impl Customers {
         self.tried.set(Some(now()));
         self.phase.set(Phase::Reading);
         self.halt.set(false);
+        let edition = self.edition.get();
         spawn_local(async move {
             let customers = &root().customers;
             loop {
                 customers.pacer.turn().await;
+                if customers.edition.get() != edition {
+                    return;
+                }
                 if customers.halt.take() {
                     customers.rest.replace(Some(reading));
                     customers.tried.set(Some(now()));
                     customers.phase.set(Phase::Halted);
                     return;
                 }
-                let Some(page) = reading.pages.next().await else { break };
+                let page = reading.pages.next().await;
+                if customers.edition.get() != edition {
+                    return;
+                }
+                let Some(page) = page else { break };
                 match page {
                     Ok(page) => customers.add(&page.items, &mut reading.fresh),
                     Err(error) => {

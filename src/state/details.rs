@@ -9,7 +9,9 @@ use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 use list_view::Column;
-use partner_center::{AgreementType, Client, CustomerId, Error, Pacer, SubscriptionStatus, Timestamp};
+use partner_center::{
+    AgreementType, Client, CustomerId, Error, ErrorKind, Pacer, SubscriptionStatus, Timestamp,
+};
 
 use super::resellers::{Known, Resellers};
 use super::root;
@@ -41,6 +43,8 @@ pub(crate) struct Details {
     gathered: RefCell<Vec<(usize, u8, Found)>>,
     /// How many calls have failed so far.
     failures: Cell<u32>,
+    /// Whether one of them failed for lack of a connection.
+    lost: Cell<bool>,
     /// Tells when something came in, failed or was stopped.
     pub tick: Watched<()>,
 }
@@ -55,6 +59,7 @@ impl Details {
             under_way: RefCell::default(),
             gathered: RefCell::default(),
             failures: Cell::new(0),
+            lost: Cell::new(false),
             tick: Watched::new(()),
         }
     }
@@ -148,6 +153,13 @@ impl Details {
         self.tick.set(());
     }
 
+    /// Reads again what failed while there was no connection.
+    pub(crate) fn resume_if_offline(&'static self) {
+        if self.lost.take() {
+            self.retry();
+        }
+    }
+
     /// Something is there that the list does not show yet: a value, or that there will be none.
     pub(super) fn failed_or_came(&self, failed: bool) {
         self.failures.set(self.failures.get() + u32::from(failed));
@@ -203,18 +215,26 @@ impl Details {
         // Given up, its row has left the view, or is another one now.
         let Ok(outcome) = Abortable::new(fetching, registration).await else { return };
         self.under_way.borrow_mut().retain(|(other, of, _)| (*other, *of) != (row, call));
-        if let Ok(values) = outcome {
-            self.queue.borrow_mut().set(row, call, State::Done);
-            let values = values.into_iter().map(|(column, found)| (row, number(column), found));
-            self.gathered.borrow_mut().extend(values);
-        } else {
-            self.queue.borrow_mut().set(row, call, State::Failed);
-            self.failures.set(self.failures.get() + 1);
+        match outcome {
+            Ok(values) => {
+                self.queue.borrow_mut().set(row, call, State::Done);
+                let values = values.into_iter().map(|(column, found)| (row, number(column), found));
+                self.gathered.borrow_mut().extend(values);
+            }
+            Err(error) => {
+                self.queue.borrow_mut().set(row, call, State::Failed);
+                self.failures.set(self.failures.get() + 1);
+                self.note_lost(&error);
+            }
         }
         let count = self.gathered.borrow().len();
         if count <= 2 {
             set_timeout(move || self.deliver(), GATHER);
         }
+    }
+
+    pub(super) fn note_lost(&self, error: &Error) {
+        self.lost.set(self.lost.get() || error.kind == ErrorKind::Offline);
     }
 
     fn deliver(&self) {

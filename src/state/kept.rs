@@ -6,7 +6,7 @@ use kept_list::{KeptList, Row};
 use list_view::Column;
 use partner_center::Timestamp;
 
-use super::{number, root};
+use super::{number, partner_key, root};
 use crate::platform::lists;
 use crate::platform::time::now;
 
@@ -15,13 +15,10 @@ const DAY: i64 = 86_400_000;
 /// Under what the list of this partner is kept. `None` if nobody says which partner this is: the list of one partner
 /// must never be shown to another.
 async fn key() -> Option<String> {
-    let partner = |session: &partner_center::Session| {
-        session.partner.as_ref().and_then(|partner| Some(partner.id.as_ref()?.as_str().to_ascii_lowercase()))
-    };
-    let known = root().session.peek(|session| session.as_ref().map(partner));
+    let known = root().session.peek(|session| session.as_ref().map(partner_key));
     match known {
         Some(key) => key,
-        None => root().client.session().await.ok().as_ref().and_then(partner),
+        None => root().client.session().await.ok().as_ref().and_then(partner_key),
     }
 }
 

@@ -19,22 +19,32 @@ pub(crate) struct Preferences {
     pub refresh: Watched<Option<u16>>,
     /// Whether the list is kept in this browser: the deployment allows it and the person agreed.
     pub keeps: Watched<bool>,
+    may_keep: bool,
 }
 
 impl Preferences {
     pub(super) fn new(may_keep: bool) -> Self {
+        let preferences = Self {
+            keys: Watched::new(true),
+            density: Watched::new(Density::Normal),
+            refresh: Watched::new(None),
+            keeps: Watched::new(false),
+            may_keep,
+        };
+        preferences.read();
+        preferences
+    }
+
+    /// Takes in what is remembered, which another tab may have changed.
+    pub(crate) fn read(&self) {
         let density = storage::read(Preference::Density).and_then(|key| Density::parse(&key));
         let minutes = storage::read(Preference::Refresh).and_then(|text| text.parse().ok());
-        let preferences = Self {
-            keys: Watched::new(storage::read(Preference::Keys).as_deref() != Some("off")),
-            density: Watched::new(density.unwrap_or(Density::Normal)),
-            refresh: Watched::new(minutes.filter(|minutes| REFRESH.contains(minutes))),
-            keeps: Watched::new(
-                may_keep && storage::read(Preference::KeepCustomers).as_deref() == Some("yes"),
-            ),
-        };
-        preferences.show_density();
-        preferences
+        self.keys.set_if_new(storage::read(Preference::Keys).as_deref() != Some("off"));
+        self.density.set_if_new(density.unwrap_or(Density::Normal));
+        self.refresh.set_if_new(minutes.filter(|minutes| REFRESH.contains(minutes)));
+        let agreed = storage::read(Preference::KeepCustomers).as_deref() == Some("yes");
+        self.keeps.set_if_new(self.may_keep && agreed);
+        self.show_density();
     }
 
     /// Answers whether the choice is there after a reload.
@@ -60,15 +70,6 @@ impl Preferences {
     pub(crate) fn set_keeps(&self, keeps: bool) -> bool {
         self.keeps.set(keeps);
         storage::write(Preference::KeepCustomers, keeps.then_some("yes"))
-    }
-
-    /// Back to what it is without any choice.
-    pub(crate) fn forget(&self) {
-        self.keys.set(true);
-        self.density.set(Density::Normal);
-        self.show_density();
-        self.refresh.set(None);
-        self.keeps.set(false);
     }
 
     fn show_density(&self) {

@@ -45,6 +45,9 @@ impl Resellers {
                 let edition = self.edition.get();
                 let outcome = self.read(pacer).await;
                 if self.edition.get() == edition {
+                    if let Err(error) = &outcome {
+                        root().details.note_lost(error);
+                    }
                     self.known.set(if outcome.is_ok() { Known::Yes } else { Known::Failed });
                     root().details.failed_or_came(outcome.is_err());
                 }

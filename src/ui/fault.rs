@@ -34,7 +34,7 @@ pub(crate) fn advice(error: &Error) -> String {
 }
 
 /// The details as pairs of a name and a value, in the order in which support asks for them.
-fn details(error: &Error) -> Vec<(&'static str, String)> {
+fn facts(error: &Error) -> Vec<(&'static str, String)> {
     let details = &error.details;
     let status = details.status.map_or_else(|| t::fault::no_answer().to_owned(), |status| status.to_string());
     let status = match details.code {
@@ -61,12 +61,6 @@ pub(crate) fn fault(title: &str, error: &Error, retry: Option<Box<dyn Fn()>>) ->
 
 /// The panel with words of the caller's, where he knows better what to do.
 pub(crate) fn advised_fault(title: &str, advice: &str, error: &Error, retry: Option<Box<dyn Fn()>>) -> El {
-    let rows = details(error);
-    let mut text = String::new();
-    for (name, value) in &rows {
-        text.extend([name, ": ", value, "\n"]);
-    }
-    let facts = rows.iter().flat_map(|(name, value)| [el("dt", "").text(name), el("dd", "").text(value)]);
     let retry = retry.map(|retry| {
         let button = button("btn", retry).child(icon("refresh")).text(t::fault::retry());
         el("div", "line wrap").child(button)
@@ -82,22 +76,24 @@ pub(crate) fn advised_fault(title: &str, advice: &str, error: &Error, retry: Opt
         .child(el("h2", "").text(title))
         .child(el("p", "support measure").text(advice))
         .maybe(retry)
-        .child(
-            el("details", "")
-                .child(el("summary", "").child(icon("chevron-right")).text(t::fault::details()))
-                .child(el("dl", "facts facts-tight").children(facts))
-                .child(
-                    el("div", "line wrap")
-                        .child(
-                            button("btn btn-small", move || copy_and_tell(text.clone()))
-                                .child(icon("copy"))
-                                .text(t::fault::copy()),
-                        )
-                        .child(
-                            button("btn btn-small", || root().calls.shown.set(true))
-                                .child(icon("table"))
-                                .text(t::calls::title()),
-                        ),
-                ),
-        )
+        .child(details(error))
+}
+
+/// The details, folded, with a way to copy them and to see the calls before.
+pub(super) fn details(error: &Error) -> El {
+    let rows = facts(error);
+    let mut text = String::new();
+    for (name, value) in &rows {
+        text.extend([name, ": ", value, "\n"]);
+    }
+    let facts = rows.iter().flat_map(|(name, value)| [el("dt", "").text(name), el("dd", "").text(value)]);
+    let copy = button("btn btn-small", move || copy_and_tell(text.clone()))
+        .child(icon("copy"))
+        .text(t::fault::copy());
+    let calls =
+        button("btn btn-small", || root().calls.shown.set(true)).child(icon("table")).text(t::calls::title());
+    el("details", "")
+        .child(el("summary", "").child(icon("chevron-right")).text(t::fault::details()))
+        .child(el("dl", "facts facts-tight").children(facts))
+        .child(el("div", "line wrap").child(copy).child(calls))
 }

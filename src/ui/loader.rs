@@ -32,15 +32,13 @@ pub(crate) fn load(
     let state = shared(State::Waiting);
     let fetch: Fetch = Rc::new(fetch);
     run(&state, &fetch);
-    // What the lost connection took is read again when it is back.
     let (again, refetch) = (state.clone(), fetch.clone());
-    live(Box::new(move || {
-        let lost = |now: &State| matches!(now, State::Failed(error) if error.kind == ErrorKind::Offline);
-        if root().online.get() && again.peek(lost) {
-            again.set(State::Waiting);
-            run(&again, &refetch);
-        }
-    }));
+    let lost = move || again.peek(|now| matches!(now, State::Failed(error) if is_lost(error)));
+    let again = state.clone();
+    on_reconnect(lost, move || {
+        again.set(State::Waiting);
+        run(&again, &refetch);
+    });
     el("div", "contents").live(move || {
         Some(state.with(|now| match now {
             State::Waiting => waiting(),
@@ -62,14 +60,35 @@ pub(crate) fn is_gone(kind: &ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NoRelationship)
 }
 
+/// Whether a failure is only that there was no connection.
+pub(crate) fn is_lost(error: &Error) -> bool {
+    error.kind == ErrorKind::Offline
+}
+
+/// Tells that something is not there which was shown, if that is what the failure means: whose it was may have gone.
+pub(crate) fn tell_if_gone(error: &Error) {
+    if is_gone(&error.kind) {
+        root().missed.set(());
+    }
+}
+
+/// Reads again, when the connection is back, what its loss took, until the page that calls this goes.
+pub(crate) fn on_reconnect(lost: impl Fn() -> bool + 'static, again: impl Fn() + 'static) {
+    live(Box::new(move || {
+        if root().online.get() && lost() {
+            again();
+        }
+    }));
+}
+
 fn run(state: &Rc<Watched<State>>, fetch: &Fetch) {
     let (state, future) = (state.clone(), fetch());
     spawn_local(async move {
         let outcome = future.await;
-        let gone = matches!(&outcome, Err(error) if is_gone(&error.kind));
+        let failed = outcome.as_ref().err().cloned();
         state.set(outcome.map_or_else(State::Failed, State::Ready));
-        if gone {
-            root().missed.set(());
+        if let Some(error) = failed {
+            tell_if_gone(&error);
         }
     });
 }

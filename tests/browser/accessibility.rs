@@ -112,6 +112,42 @@ fn settings_and_the_lost_page() {
 }
 
 #[test]
+fn the_parts_of_the_customer_page_and_the_request() {
+    in_chromium(Setup::default(), async |page| {
+        let part = |part: &str| format!("/customers/{}/{part}", RUIZ.0);
+        page.open(&part("subscriptions")).await;
+        page.sees("Reservas y software").await;
+        page.eval::<()>("void document.querySelector('.subs .twister').click()").await;
+        page.sees("Identificador de suscripción").await;
+        page.is_accessible("subscriptions").await;
+        page.open(&part("users")).await;
+        page.until("there are users", "document.querySelectorAll('.users tbody tr').length > 1").await;
+        page.is_accessible("users").await;
+        page.open(&part("account")).await;
+        page.find("heading", "Facturación").await;
+        page.is_accessible("account").await;
+        page.open(&part("activity")).await;
+        page.sees("Lo que Microsoft registró").await;
+        page.is_accessible("a customer's activity").await;
+        page.open("/activity?period=here").await;
+        page.sees("Sin actividad").await;
+        page.is_accessible("activity, done here").await;
+        page.open("/customers/request").await;
+        page.until("the letter is there", "document.getElementById('request-text')?.value.length > 50").await;
+        page.press_with_control('k').await;
+        page.press_key(Key::Escape).await;
+        page.fill("Mensaje", "x").await;
+        page.sees("Lo que usted escribió se queda").await;
+        page.is_accessible("request").await;
+        page.eval::<()>("localStorage.setItem('cartera.views', 'cartera-views 1\\n-Los Ruiz\\tq=ruiz')")
+            .await;
+        page.open("/settings").await;
+        page.find("link", "Abrir la vista Los Ruiz").await;
+        page.is_accessible("settings, with a view").await;
+    });
+}
+
+#[test]
 fn pages_in_place_of_the_application() {
     in_chromium(Setup::with_site(Site::copy().with("config.json", "{}")), async |page| {
         page.open("/customers").await;
@@ -150,6 +186,22 @@ fn a_phone_shows_everything_without_scrolling_to_the_side() {
         page.open("/customers/donaudampf.onmicrosoft.com").await;
         page.sees("Facturación").await;
         page.until("a long name fits", FITS).await;
+        for (part, there) in [
+            ("subscriptions", "Reservas y software"),
+            ("users", "Licencias"),
+            ("account", "Facturación"),
+            ("activity", "Lo que Microsoft registró"),
+        ] {
+            page.open(&format!("/customers/donaudampf.onmicrosoft.com/{part}")).await;
+            page.sees(there).await;
+            page.until(part, FITS).await;
+        }
+        page.is_accessible("customer with a long name, 320 px").await;
+        for path in ["/customers/request", "/activity", "/activity?period=here"] {
+            page.open(path).await;
+            page.until("it is there", "!!document.querySelector('main .input')").await;
+            page.until(path, FITS).await;
+        }
         page.open("/no/such/page").await;
         page.sees("Esta página no existe").await;
         page.until("the lost page fits", FITS).await;

@@ -78,7 +78,7 @@ fn the_activity_in_all_its_states_is_accessible() {
         page.sees("registros por ahora").await;
         page.is_accessible("activity").await;
         page.click("button", "Exportar CSV").await;
-        page.toast_says("registros exportados.").await;
+        page.toast_says("registros exportados").await;
         page.be_wide(320).await;
         page.until("nothing sticks out", "document.documentElement.scrollWidth <= 320").await;
         page.sandbox.set_faults(json!([{ "kind": "forbidden", "path": "/auditrecords" }])).await;
@@ -105,7 +105,7 @@ fn what_was_done_here_stands_beside_it_and_leaves_as_json() {
         page.row_with(&["Suscripciones exportadas · 4", RUIZ.1, "Usted", "Hecho"]).await;
         // Only what was done here.
         page.eval::<()>(
-            "void (() => { const select = document.querySelector('select[aria-label=Origen]'); select.value = 'h'; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+            "void (() => { const select = document.querySelector('select[aria-label=Origen]'); select.value = 'here'; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
         )
         .await;
         page.until("one line is left", "document.querySelectorAll('tbody tr').length === 1").await;
@@ -141,5 +141,88 @@ fn the_activity_is_narrowed_by_words_and_by_outcome() {
         .await;
         page.fill("Buscar por operación, cliente o persona", "nothing is called that").await;
         page.until("no line is left", "document.querySelectorAll('tbody tr').length === 0").await;
+    });
+}
+
+#[test]
+fn search_filters_and_period_are_in_the_address() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/activity").await;
+        page.sees("por ahora").await;
+        page.click("button", "90 días").await;
+        page.address_is("/activity?period=90").await;
+        page.fill("Buscar por operación, cliente o persona", "relacion").await;
+        page.address_is("/activity?q=relacion&period=90").await;
+        page.eval::<()>(
+            "void (() => { const select = document.querySelector('select[aria-label=Resultado]'); select.value = 'failed'; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+        )
+        .await;
+        page.address_is("/activity?q=relacion&state=failed&period=90").await;
+        page.reload().await;
+        page.sees("Lo que Microsoft registró en los últimos 90 días.").await;
+        page.until(
+            "the controls show it",
+            "document.getElementById('find-act').value === 'relacion' && document.querySelector('select[aria-label=Resultado]').value === 'failed'",
+        )
+        .await;
+        // The link of the navigation leads to all again, and Back to what was looked for.
+        page.eval::<()>("void document.querySelector('.nav a[href=\"/activity\"]').click()").await;
+        page.address_is("/activity").await;
+        page.until("nothing is searched for", "document.getElementById('find-act').value === ''").await;
+        page.back().await;
+        page.sees("Lo que Microsoft registró en los últimos 90 días.").await;
+        page.until("it is again", "document.getElementById('find-act').value === 'relacion'").await;
+        // What no release of this application wrote narrows nothing.
+        page.open("/activity?period=soon&source=mars&state=odd").await;
+        page.sees("Lo que Microsoft registró en los últimos 30 días.").await;
+        page.until("there are rows", "document.querySelectorAll('tbody tr').length > 10").await;
+    });
+}
+
+#[test]
+fn an_export_of_what_was_read_so_far_says_so_and_all_can_be_read() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/activity?period=90").await;
+        page.sees("100 registros por ahora").await;
+        page.click("button", "Exportar CSV").await;
+        page.toast_says("exportados: solo lo leído hasta ahora.").await;
+        page.click("button", "Quitar el mensaje").await;
+        page.click("button", "Leer todo").await;
+        page.lacks("button", "Leer más").await;
+        page.sees_no("por ahora").await;
+        page.until("all are here", "document.querySelectorAll('tbody tr').length > 200").await;
+        page.click("button", "Exportar JSON").await;
+        page.toast_says("registros exportados.").await;
+    });
+}
+
+#[test]
+fn reading_all_can_be_stopped() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/activity?period=90").await;
+        page.sees("100 registros por ahora").await;
+        page.sandbox.switch(json!({ "latency_ms": 700 })).await;
+        page.click("button", "Leer todo").await;
+        page.click("button", "Parar").await;
+        page.find("button", "Leer más").await;
+        page.sees("por ahora").await;
+    });
+}
+
+#[test]
+fn what_was_done_here_is_seen_and_exported_when_microsoft_has_forgotten_it() {
+    in_chromium(Setup::default(), async |page| {
+        let journal = "cartera-journal 1\n1600000000000\texport_customers\tdone\t\t3\t";
+        page.before_every_document(&format!("localStorage.setItem('cartera.journal', {})", json!(journal)))
+            .await;
+        page.open("/activity?period=90").await;
+        page.sees("por ahora").await;
+        page.sees_no("Lista de clientes exportada").await;
+        page.click("button", "Todo lo hecho aquí").await;
+        page.address_is("/activity?period=here").await;
+        page.sees("Lista de clientes exportada").await;
+        page.until("nothing of Microsoft's", "document.querySelectorAll('tbody tr').length === 1").await;
+        page.click("button", "Exportar JSON").await;
+        page.toast_says("1 registro exportado.").await;
     });
 }

@@ -207,3 +207,112 @@ fn a_customer_removed_by_a_colleague_while_its_page_is_open_is_told() {
         page.heading_is("Clientes").await;
     });
 }
+
+#[test]
+fn subscriptions_are_told_apart_by_kind_and_the_filter_is_in_the_address() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers").await;
+        // One with many subscriptions shows several kinds.
+        page.open(&format!("/customers/{}/subscriptions", RUIZ.0)).await;
+        page.find("columnheader", "Clase").await;
+        page.until(
+            "there are kinds",
+            "document.querySelector('select[aria-label=Clase]')?.options.length > 1",
+        )
+        .await;
+        page.eval::<()>(
+            "void (() => { const select = document.querySelector('select[aria-label=Clase]'); window.kind = select.options[1].textContent; select.value = select.options[1].value; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+        )
+        .await;
+        page.until("the address names it", "location.search.startsWith('?kind=')").await;
+        let of_the_kind = "(() => { const all = [...document.querySelectorAll('.subs td.x-kind')]; const select = document.querySelector('select[aria-label=Clase]'); return all.length > 0 && all.every((td) => td.textContent === select.selectedOptions[0].textContent); })()";
+        page.until("each row is of it", of_the_kind).await;
+        page.fill("Buscar por nombre, estado o identificador", "o").await;
+        page.until("both are in the address", "/^[?]q=o&kind=/.test(location.search)").await;
+        page.reload().await;
+        page.until("the rows are the same", of_the_kind).await;
+        page.until("the field, too", "document.getElementById('find-sub').value === 'o'").await;
+        // What nobody here is narrows nothing, as the controls show.
+        page.open(&format!("/customers/{}/subscriptions?kind=hologram&state=molten", RUIZ.0)).await;
+        page.until("all are shown", "document.querySelectorAll('.subs td.x-kind').length > 1").await;
+    });
+}
+
+#[test]
+fn a_subscriptions_row_shows_its_id_and_reseller_when_opened_and_orders_are_placed_elsewhere() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers/milnaranjas.onmicrosoft.com/subscriptions").await;
+        page.find("link", "Pedidos en el Centro de partners").await;
+        page.until(
+            "it leads to Microsoft",
+            "document.querySelector('.out').href.startsWith('https://partner.microsoft.com/commerce/customers/')",
+        )
+        .await;
+        let name: String = page.eval("document.querySelector('.subs tbody .name').textContent").await;
+        page.click("button", &format!("Detalle de {name}")).await;
+        page.sees("Identificador de suscripción").await;
+        page.until(
+            "the id is there",
+            "/^[0-9A-Fa-f-]{36}$/.test(document.querySelector('tr.detail .mono').textContent)",
+        )
+        .await;
+        page.sees("Revendedor").await;
+        page.click("button", &format!("Detalle de {name}")).await;
+        page.sees_no("Identificador de suscripción").await;
+    });
+}
+
+#[test]
+fn tasks_have_their_place_and_say_why_they_cannot_be_done() {
+    for (cloud, why) in [
+        ("global", "Aún no está en esta versión"),
+        ("us-government", "En esta nube no se puede desde aquí"),
+        ("china", "En esta nube no existe."),
+    ] {
+        let site = cartera_tests::Site::copy().with_setting("cloud", json!(cloud));
+        in_chromium(Setup::with_site(site), async |page| {
+            page.open("/customers/milnaranjas.onmicrosoft.com").await;
+            page.find("heading", "Qué hacer").await;
+            page.find("button", "Importar usuarios").await;
+            page.find("button", "Quitar la relación").await;
+            let described: String = page
+                .eval(
+                    "(() => { const button = [...document.querySelectorAll('.tasks [aria-disabled=true]')].find((button) => button.textContent === 'Cambiar Azure de partner'); return document.getElementById(button.getAttribute('aria-describedby')).textContent; })()",
+                )
+                .await;
+            assert!(described.starts_with(why), "{cloud}: {described}");
+            page.click("link", "Información de la cuenta").await;
+            page.until("it leads to the account", "location.pathname.endsWith('/account')").await;
+        });
+    }
+}
+
+#[test]
+fn the_overview_has_the_companys_address_or_says_why_not() {
+    in_chromium(Setup::default(), async |page| {
+        page.open(&format!("/customers/{}", RUIZ.0)).await;
+        page.sees("Empresa Dirección").await;
+        page.before_every_document(
+            "{ const real = window.fetch; window.fetch = async (input, init) => { const answer = await real.call(window, input, init); if (!/customers.[0-9a-f-]{36}$/.test(String(input.url ?? input))) return answer; const body = await answer.json(); delete body.companyProfile.address; return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } }); }; }",
+        )
+        .await;
+        page.reload().await;
+        page.sees("Empresa Microsoft solo la muestra donde hay administración delegada.").await;
+    });
+}
+
+#[test]
+fn a_customer_who_has_gone_is_told_by_the_activity_too() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers/milnaranjas.onmicrosoft.com/account").await;
+        page.find("heading", "Facturación").await;
+        page.expect_console("404");
+        page.sandbox
+            .set_faults(json!([
+                { "kind": "not_found", "path": "/customers/" }, { "kind": "not_found", "path": "/auditrecords" }
+            ]))
+            .await;
+        page.eval::<()>("void document.querySelector('.tabs a[href$=\"/activity\"]').click()").await;
+        page.sees("Este cliente no está entre los suyos").await;
+    });
+}

@@ -23,5 +23,6 @@ mod security;
 mod settings;
 mod smoke;
 mod start;
+mod together;
 mod users;
 mod views;

@@ -143,3 +143,146 @@ fn the_palette_finds_customers_where_nobody_has_read_them_yet() {
         page.heading_is(RUIZ.1).await;
     });
 }
+
+#[test]
+fn the_calls_are_copied_with_their_times_and_ids_and_open_from_the_bar_of_a_list_cut_short() {
+    in_chromium(Setup::with_faults(json!([{ "kind": "page2_404" }])), async |page| {
+        page.expect_console("404");
+        page.before_every_document(
+            "navigator.clipboard.writeText = async (text) => { window.copied = text; };",
+        )
+        .await;
+        page.open("/customers").await;
+        page.alert_says("Faltan clientes: solo están 500.").await;
+        page.click("button", "Detalles").await;
+        page.sees("GET customers").await;
+        page.click("button", "Llamadas a Microsoft").await;
+        page.find("columnheader", "Petición").await;
+        page.find("columnheader", "Correlación").await;
+        page.eval::<()>("void document.querySelector('dialog[open] .btn-small').click()").await;
+        page.until(
+            "each line has time and ids",
+            "window.copied?.trim().split('\\n').every((line) => /^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\t.*\\t[0-9a-f-]{36}\\t[0-9a-f-]{36}$/.test(line))",
+        )
+        .await;
+    });
+}
+
+#[test]
+fn the_calls_open_from_the_palette() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.press_with_control('k').await;
+        page.press("llamadas").await;
+        page.click("option", "Llamadas a Microsoft").await;
+        page.until("they are shown", "!!document.querySelector('dialog[open] .calls tbody tr')").await;
+    });
+}
+
+#[test]
+fn each_page_brings_its_own_actions() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document(
+            "navigator.clipboard.writeText = async (text) => { window.copied = text; }; window.open = (address, name, how) => { window.opened = [address, name, how].join(' '); };",
+        )
+        .await;
+        page.open(&format!("/customers/{}", RUIZ.0)).await;
+        page.sees("Facturación").await;
+        page.press_with_control('k').await;
+        page.press("copiar el dominio").await;
+        page.press_key(Key::Enter).await;
+        page.until("it was copied", &format!("window.copied === '{}'", RUIZ.0)).await;
+        page.press_with_control('k').await;
+        page.press("entra").await;
+        page.press_key(Key::Enter).await;
+        page.until(
+            "a tab that knows nothing of this one",
+            "window.opened?.startsWith('https://entra.microsoft.com/') && window.opened.endsWith('_blank noopener,noreferrer')",
+        )
+        .await;
+        page.press_with_control('k').await;
+        page.press("usuarios y").await;
+        page.press_key(Key::Enter).await;
+        page.until("the tab is open", "location.pathname.endsWith('/users')").await;
+        page.open("/activity").await;
+        page.sees("por ahora").await;
+        page.press_with_control('k').await;
+        page.press("90").await;
+        page.press_key(Key::Enter).await;
+        page.address_is("/activity?period=90").await;
+        page.sees("100 registros por ahora").await;
+        page.press_with_control('k').await;
+        page.press("exportar csv").await;
+        page.press_key(Key::Enter).await;
+        page.toast_says("exportados").await;
+        page.open("/customers/request").await;
+        page.until("the link is there", "!!document.getElementById('request-text')").await;
+        page.press_with_control('k').await;
+        page.press("copiar el enlace").await;
+        page.press_key(Key::Enter).await;
+        page.until("the link was copied", "window.copied === document.getElementById('request-link').value")
+            .await;
+    });
+}
+
+const LOST: &str = "No hay conexión. Lo que ve se queda";
+
+#[test]
+fn who_starts_without_a_connection_is_told() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document("Object.defineProperty(navigator, 'onLine', { get: () => false });").await;
+        page.open("/settings").await;
+        page.sees(LOST).await;
+    });
+}
+
+#[test]
+fn every_part_that_a_lost_connection_took_is_read_when_it_is_back() {
+    in_chromium(Setup::default(), async |page| {
+        page.expect_console("ERR_INTERNET_DISCONNECTED");
+        let offline = |offline: bool| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        page.cdp("Network.enable", json!({})).await;
+        page.open(&format!("/customers/{}/account", RUIZ.0)).await;
+        page.find("heading", "Facturación").await;
+        for (part, lost, back) in [
+            (
+                "/users",
+                "No se pudieron leer los usuarios",
+                "document.querySelectorAll('.users tbody tr').length > 0",
+            ),
+            ("/activity", "No se pudo leer la actividad", "!document.querySelector('.fault')"),
+            ("", "No se pudo leer el acuerdo", "document.body.innerText.includes('Confirmado')"),
+        ] {
+            page.cdp("Network.emulateNetworkConditions", offline(true)).await;
+            page.sees(LOST).await;
+            page.eval::<()>(&format!(
+                "void [...document.querySelectorAll('.tabs a')].find((a) => /^.customers.[0-9a-f-]{{36}}$/.test(a.pathname.slice(0, a.pathname.length - '{part}'.length)) && a.pathname.endsWith('{part}')).click()"
+            ))
+            .await;
+            page.sees(lost).await;
+            page.cdp("Network.emulateNetworkConditions", offline(false)).await;
+            page.sees_no(lost).await;
+            page.until(part, back).await;
+        }
+        // The values of the list's columns.
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.cdp("Network.emulateNetworkConditions", offline(true)).await;
+        page.sees(LOST).await;
+        page.click("button", "Columnas").await;
+        page.click("checkbox", "País").await;
+        page.press_key(Key::Escape).await;
+        page.until(
+            "they failed",
+            "[...document.querySelectorAll('td.x-country')].some((td) => td.textContent === 'Reintentar')",
+        )
+        .await;
+        page.cdp("Network.emulateNetworkConditions", offline(false)).await;
+        page.until(
+            "they came",
+            "(() => { const all = [...document.querySelectorAll('td.x-country')]; return all.length > 5 && all.slice(0, 5).every((td) => td.textContent.length > 2 && td.textContent !== 'Reintentar'); })()",
+        )
+        .await;
+    });
+}

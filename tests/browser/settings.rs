@@ -1,6 +1,7 @@
 //! Language and theme.
 
 use cartera_tests::{Options, Setup, in_browser, in_chromium};
+use serde_json::json;
 
 fn in_language(language: &str) -> Setup {
     Setup { browser: Options { language: language.to_owned(), ..Options::default() }, ..Setup::default() }
@@ -61,5 +62,74 @@ fn only_the_offered_languages_can_be_chosen() {
         page.open("/settings").await;
         page.heading_is("Settings").await;
         assert!(!page.has("radio", "Español").await);
+    });
+}
+
+#[test]
+fn what_is_forgotten_is_forgotten_at_once_and_seen_to_be() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/settings").await;
+        page.sees("las vistas que usted guardó, con lo que buscan").await;
+        page.click("radio", "Oscuro").await;
+        page.click("radio", "Amplia").await;
+        page.click("radio", "Las letras sueltas no hacen nada").await;
+        page.click("radio", "English").await;
+        page.heading_is("Settings").await;
+        page.click("button", "Forget everything").await;
+        page.heading_is("Ajustes").await;
+        page.toast_says("En este navegador ya no queda nada de Cartera.").await;
+        page.until("the system decides again", "!document.documentElement.dataset.theme").await;
+        page.until(
+            "the choices are as on a first visit",
+            "['theme', 'keys'].every((name) => document.querySelector(`input[name=${name}]`).checked) && \
+             document.querySelectorAll('input[name=density]')[1].checked",
+        )
+        .await;
+        page.until("the focus is where it was", "document.activeElement.id === 'forget'").await;
+        page.until("nothing is left", "localStorage.length === 0").await;
+    });
+}
+
+#[test]
+fn a_list_from_before_the_deployment_forbade_it_is_forgotten_too() {
+    let site = cartera_tests::Site::copy().with_setting("keepCustomers", json!(true));
+    in_chromium(Setup::with_site(site.clone()), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.click("link", "Ajustes").await;
+        page.click("checkbox", "Guardar aquí la lista de clientes").await;
+        let databases =
+            "(indexedDB.databases().then((all) => (window.databases = all.length)), window.databases)";
+        page.until("there is a database", &format!("{databases} === 1")).await;
+        drop(site.with_setting("keepCustomers", json!(false)));
+        page.reload().await;
+        page.heading_is("Ajustes").await;
+        page.lacks("checkbox", "Guardar aquí la lista de clientes").await;
+        page.click("button", "Olvidarlo todo").await;
+        page.toast_says("En este navegador ya no queda nada de Cartera.").await;
+        page.until("it is gone", &format!("{databases} === 0")).await;
+    });
+}
+
+#[test]
+fn saved_views_are_renamed_opened_and_taken_away_in_the_settings() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/settings").await;
+        page.sees("Ninguna. Se guardan desde la lista de clientes").await;
+        page.eval::<()>(
+            "localStorage.setItem('cartera.views', 'cartera-views 1\\n-Los Ruiz\\tq=ruiz\\n-Sandbox\\tq=sandbox')",
+        )
+        .await;
+        page.reload().await;
+        page.fill("Nombre de la vista Los Ruiz", "Sandbox").await;
+        page.press_key(cartera_tests::Key::Tab).await;
+        page.toast_says("La vista sigue con su nombre").await;
+        page.fill("Nombre de la vista Los Ruiz", "Panaderos").await;
+        page.press_key(cartera_tests::Key::Tab).await;
+        page.click("button", "Quitar la vista Sandbox").await;
+        page.lacks("link", "Abrir la vista Sandbox").await;
+        page.click("link", "Abrir la vista Panaderos").await;
+        page.address_is("/customers?q=ruiz").await;
+        page.find("link", "Panaderos").await;
     });
 }

@@ -23,7 +23,7 @@ fn users_are_found_as_one_types_with_their_licences_and_those_deleted() {
             page.eval("document.querySelector('.users tbody tr:last-child th').textContent").await;
         page.fill("Buscar por nombre o nombre de inicio de sesión", &name).await;
         page.until("others went", "document.querySelectorAll('.users tbody tr').length === 1").await;
-        page.click("button", &format!("Licencias de {name}")).await;
+        page.click("button", &format!("Ver licencias de {name}")).await;
         page.until("they are told", "document.querySelector('.panel')?.textContent.length > 3").await;
         page.press_key(cartera_tests::Key::Escape).await;
         page.fill("Buscar por nombre o nombre de inicio de sesión", "zzzz").await;
@@ -113,5 +113,99 @@ fn a_relationship_is_requested_in_the_customers_language() {
             "document.querySelector('a[href^=\"mailto:\"]').getAttribute('href').includes('body=Hello%2C%0D%0A')",
         )
         .await;
+    });
+}
+
+/// Chooses another option of a list, as a person would.
+fn select(id: &str, option: &str) -> String {
+    format!(
+        "void (() => {{ const select = document.getElementById('{id}'); select.value = {option}; \
+         select.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()"
+    )
+}
+
+const LINK: &str = "document.getElementById('request-link')?.value";
+const TEXT: &str = "document.getElementById('request-text')?.value";
+
+#[test]
+fn what_was_written_into_the_letter_stays_and_only_its_link_follows() {
+    in_chromium(Setup::default(), async |page| {
+        page.open("/customers/request").await;
+        page.until("the letter is there", &format!("{TEXT}?.includes({LINK})")).await;
+        page.eval::<()>(
+            "void (() => { const area = document.getElementById('request-text'); area.value = area.value.replace('Hola', 'Querida Inés'); area.dispatchEvent(new Event('input', { bubbles: true })); })()",
+        )
+        .await;
+        page.sees("Lo que usted escribió se queda; solo cambia el enlace.").await;
+        let kept = |part: &str| {
+            format!(
+                "{TEXT}?.startsWith('Querida Inés') && {LINK}.includes('{part}') && {TEXT}.includes({LINK})"
+            )
+        };
+        page.click("checkbox", "Pedir también la administración delegada").await;
+        page.until("the link in it follows", &kept("DAP=false")).await;
+        page.eval::<()>(&select("request-reseller", "select.options[1].value")).await;
+        page.until("with a reseller, too", &kept("indirectResellerId=")).await;
+        page.eval::<()>(&select("request-language", "'de'")).await;
+        page.until(
+            "and in another language",
+            "performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/de.txt') && entry.responseEnd > 0)",
+        )
+        .await;
+        page.until("the words stay", &kept("DAP=false")).await;
+        page.until(
+            "mail gets them",
+            "document.querySelector('a[href^=\"mailto:\"]').getAttribute('href').includes('Querida%20In')",
+        )
+        .await;
+        page.click("button", "Volver al mensaje propuesto").await;
+        page.until("the proposal is there", &format!("{TEXT}?.startsWith('Guten Tag')")).await;
+    });
+}
+
+#[test]
+fn a_late_answer_about_the_partner_takes_nothing_that_was_written() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document(
+            "{ const real = window.fetch; window.fetch = async (input, init) => { if (String(input.url ?? input).includes('.session')) await new Promise((go) => (window.letGo = go)); return real.call(window, input, init); }; }",
+        )
+        .await;
+        page.open("/customers/request").await;
+        page.until("the letter is there", &format!("{TEXT}?.includes({LINK})")).await;
+        page.eval::<()>(
+            "void (() => { const area = document.getElementById('request-text'); area.value = 'Solo esto'; area.dispatchEvent(new Event('input', { bubbles: true })); window.letGo(); })()",
+        )
+        .await;
+        page.until("the partner is known", "!!document.querySelector('.tenant')").await;
+        page.until("the words stay", &format!("{TEXT} === 'Solo esto'")).await;
+    });
+}
+
+#[test]
+fn link_and_message_are_copied_for_the_reseller_that_was_chosen() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document(
+            "navigator.clipboard.writeText = async (text) => { window.copied = text; };",
+        )
+        .await;
+        page.open("/customers/request").await;
+        page.until(
+            "the resellers are there",
+            "document.getElementById('request-reseller')?.options.length > 1",
+        )
+        .await;
+        page.eval::<()>(&select("request-reseller", "select.options[1].value")).await;
+        page.until(
+            "the link is the reseller's",
+            &format!(
+                "{LINK}?.includes('indirectResellerId=' + document.getElementById('request-reseller').value)"
+            ),
+        )
+        .await;
+        page.click("button", "Copiar el enlace").await;
+        page.toast_says("Copiado.").await;
+        page.until("the link was copied", &format!("window.copied === {LINK}")).await;
+        page.click("button", "Copiar el mensaje").await;
+        page.until("the message was copied", &format!("window.copied === {TEXT}")).await;
     });
 }

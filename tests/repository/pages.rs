@@ -5,7 +5,7 @@
 mod paths;
 
 use list_view::{Column, Filter, Order, View};
-use paths::{CustomerKey, CustomerTab, Page};
+use paths::{CustomerKey, CustomerTab, Page, Parameter, narrowed};
 use proptest::prelude::*;
 
 const ID: &str = "5e170000-0000-4000-8000-00000000c500";
@@ -110,6 +110,22 @@ fn what_a_link_says_in_vain_is_named_and_not_passed_on() {
         ("a", ["sort".to_owned(), "hologram".to_owned()].as_slice())
     );
     assert_eq!(Page::Customers(view).path(), "/customers?q=a&cols=domain");
+}
+
+#[test]
+fn what_narrows_a_page_is_in_its_address_and_the_page_stays_the_same() {
+    paths::set_base("/");
+    let by = [(Parameter::Text, "100% ñ & +"), (Parameter::State, ""), (Parameter::Kind, "azure")];
+    let href = narrowed(&Page::Activity, &by);
+    assert_eq!(href, "/activity?q=100%25%20%C3%B1%20%26%20%2B&kind=azure");
+    assert_eq!(parse(&href), Some(Page::Activity));
+    let query = href.split_once('?').unwrap().1;
+    assert!(by.iter().all(|(parameter, value)| parameter.read(query) == *value));
+    assert_eq!(Parameter::Text.read("q=a+b&q=c"), "a b");
+    for odd in ["", "q", "=", "q=%FF", "&&"] {
+        assert_eq!(Parameter::Text.read(odd), "", "{odd}");
+    }
+    assert_eq!(narrowed(&Page::Settings, &[]), "/settings");
 }
 
 #[test]

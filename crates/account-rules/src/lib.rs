@@ -12,6 +12,7 @@ mod draft;
 mod email;
 mod field;
 mod form;
+mod kind;
 mod merge;
 mod portal;
 mod refusal;
@@ -19,7 +20,7 @@ mod request;
 
 pub use agreement::{Signed, signed};
 pub use attention::{DAYS_AHEAD, Finding, Holding, HoldingState, attention};
-pub use cloud::{has_agreements, has_relationship_requests};
+pub use cloud::{Means, azure_transfers, has_agreements, has_relationship_requests, user_imports};
 pub use company_name::{Doubt, doubt};
 pub use country::{COUNTRIES, Division, division, postal_name, registration_name};
 pub use diff::{Word, words};
@@ -27,7 +28,8 @@ pub use domain::{LONGEST_PREFIX, alternatives, domain_prefix, domain_suffix, sug
 pub use draft::{Draft, Entry};
 pub use field::Field;
 pub use form::{Input, Patterns, Problem, country_code, general_rules, inputs};
+pub use kind::{SubscriptionKind, subscription_kind};
 pub use merge::{Merged, merge};
 pub use portal::Portal;
 pub use refusal::refused_fields;
-pub use request::{delegation_can_be_chosen, fill_letter, with_delegation};
+pub use request::{delegation_can_be_chosen, fill_letter, relinked, with_delegation};

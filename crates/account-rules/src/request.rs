@@ -36,6 +36,12 @@ pub fn fill_letter(letter: &str, partner: &str, link: &str) -> (String, String) 
     (fill(subject), fill(text).trim_end().to_owned())
 }
 
+/// A text that somebody wrote, with the link in it replaced by another one. Where the old one is not in it any more, it
+/// stays as it is.
+pub fn relinked(text: &str, old: &str, new: &str) -> String {
+    if old.is_empty() { text.to_owned() } else { text.replace(old, new) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +62,16 @@ mod tests {
     fn only_some_clouds_leave_the_choice() {
         let clouds = [Cloud::Global, Cloud::UsGovernment, Cloud::China, Cloud::Germany];
         assert_eq!(clouds.map(delegation_can_be_chosen), [true, false, true, false]);
+    }
+
+    #[test]
+    fn a_changed_letter_keeps_its_words_and_gets_the_new_link() {
+        assert_eq!(
+            relinked("Dear Ines, https://x/?a=1 yours", "https://x/?a=1", "https://x/?b"),
+            "Dear Ines, https://x/?b yours"
+        );
+        assert_eq!(relinked("no link", "https://x/?a=1", "https://x/?b"), "no link");
+        assert_eq!(relinked("none yet", "", "https://x/?b"), "none yet");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! What was done in this browser: what, when, for which customer, with which outcome. Ids and times only, so that it may
 //! be kept: no names, no addresses, no contents.
 //!
-//! The text that is kept has a line for each entry, the oldest first. Lines that cannot be read are left out: a journal
-//! of another release shows what it can.
+//! The text that is kept has a line for each entry, the oldest first. Lines that cannot be read are left out: a damaged
+//! journal shows what it can. What another release wrote in another form is told apart, so that it is not written over.
 #![deny(missing_docs)]
 
 /// How many entries are kept; older ones go.
 pub const MOST: usize = 500;
 
+const NAME: &str = "cartera-journal ";
 const HEAD: &str = "cartera-journal 1";
 
 /// How something ended.
@@ -51,6 +52,15 @@ pub struct Entry {
     pub request: Option<String>,
 }
 
+/// What was found where a journal is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// A journal; an empty one if it was none.
+    Journal(Journal),
+    /// A journal of another release. It must not be written over.
+    NotUnderstood,
+}
+
 /// The entries, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
@@ -58,14 +68,28 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Reads what was kept; empty if that is no journal.
-    pub fn parse(text: &str) -> Self {
+    /// Reads what was kept.
+    pub fn parse(text: &str) -> Stored {
         let mut journal = Self::default();
         let mut lines = text.lines();
-        if lines.next() == Some(HEAD) {
-            lines.filter_map(entry).for_each(|entry| journal.add(entry));
+        match lines.next() {
+            Some(HEAD) => lines.filter_map(entry).for_each(|entry| journal.add(entry)),
+            Some(head) if head.starts_with(NAME) => return Stored::NotUnderstood,
+            _ => {}
         }
-        journal
+        Stored::Journal(journal)
+    }
+
+    /// Takes in the entries of another copy that are not here yet, each at its time.
+    pub fn merge(&mut self, other: Self) {
+        for entry in other.entries {
+            if !self.entries.contains(&entry) {
+                let place = self.entries.partition_point(|known| known.at <= entry.at);
+                self.entries.insert(place, entry);
+            }
+        }
+        let too_many = self.entries.len().saturating_sub(MOST);
+        self.entries.drain(..too_many);
     }
 
     /// The text to be kept.
@@ -172,10 +196,30 @@ mod tests {
     #[test]
     fn lines_of_another_release_are_left_out_and_another_version_is_none() {
         let text = "cartera-journal 1\n7\tcreate_user\tdone\tab\t\treq-1\nnot a line\n8\tnew_thing\tpostponed\t\t\t\n9\tx\tfailed\t\t\t\tmore";
-        let journal = Journal::parse(text);
+        let Stored::Journal(journal) = Journal::parse(text) else { panic!("it is one") };
         assert_eq!(journal.since(0, None).map(|entry| entry.at).collect::<Vec<_>>(), [9, 7]);
-        assert!(Journal::parse(&text.replace("journal 1", "journal 2")).is_empty());
-        assert!(Journal::parse("").is_empty());
+        assert_eq!(Journal::parse(&text.replace("journal 1", "journal 2")), Stored::NotUnderstood);
+        for damaged in ["", "nonsense\n7\tx\tdone"] {
+            assert_eq!(Journal::parse(damaged), Stored::Journal(Journal::default()), "{damaged}");
+        }
+    }
+
+    #[test]
+    fn two_copies_become_one_in_the_order_of_time_and_within_bounds() {
+        let with = |times: &[i64]| {
+            let mut journal = Journal::default();
+            for at in times {
+                journal.add(entry_at(*at, None));
+            }
+            journal
+        };
+        let times = |journal: &Journal| journal.since(0, None).map(|entry| entry.at).collect::<Vec<_>>();
+        let mut journal = with(&[1, 3, 5]);
+        journal.merge(with(&[1, 2, 6]));
+        assert_eq!(times(&journal), [6, 5, 3, 2, 1]);
+        let mut full = with(&(0..500).collect::<Vec<_>>());
+        full.merge(with(&[7, 600]));
+        assert_eq!((full.len(), times(&full)[0], times(&full)[499]), (MOST, 600, 1));
     }
 
     proptest! {
@@ -191,7 +235,7 @@ mod tests {
                 let outcome = Outcome::ALL[outcome];
                 journal.add(Entry { at, what, outcome, customer: id.clone(), count, request: id });
             }
-            prop_assert_eq!(Journal::parse(&journal.print()), journal);
+            prop_assert_eq!(Journal::parse(&journal.print()), Stored::Journal(journal));
         }
 
         #[test]

@@ -76,8 +76,8 @@ impl SavedViews {
     /// Saves a view; one of the same name is replaced. Answers its place, or `None` for an empty name or when there
     /// are too many (50).
     pub fn save(&mut self, name: &str, query: String) -> Option<usize> {
-        let name: String = name.trim().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
-        let same = self.views.iter().position(|view| view.name == name);
+        let name = clean(name);
+        let same = self.position(&name);
         if name.is_empty() || (same.is_none() && self.views.len() >= MAX_VIEWS) {
             return None;
         }
@@ -91,6 +91,24 @@ impl SavedViews {
         })
     }
 
+    /// Where the view of this name is.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.views.iter().position(|view| view.name == name)
+    }
+
+    /// Gives a view another name. Answers whether it has that name now: not if it is empty, or another view's.
+    pub fn rename(&mut self, at: usize, name: &str) -> bool {
+        let name = clean(name);
+        let free = self.position(&name).is_none_or(|same| same == at);
+        match self.views.get_mut(at) {
+            Some(view) if free && !name.is_empty() => {
+                view.name = name;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Forgets the view at a place.
     pub fn remove(&mut self, at: usize) {
         if at < self.views.len() {
@@ -102,4 +120,9 @@ impl SavedViews {
             };
         }
     }
+}
+
+/// A name as it is kept.
+fn clean(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect()
 }

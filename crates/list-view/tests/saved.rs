@@ -58,3 +58,16 @@ fn names_are_short_and_there_are_not_too_many() {
     assert_eq!(all, 48);
     assert_eq!(saved.save("0", "q=x".to_owned()), Some(2), "one that is there can still be changed");
 }
+
+#[test]
+fn a_view_is_renamed_to_what_no_other_is_called() {
+    let mut saved = two();
+    let other = saved.views[1].name.clone();
+    for (name, done) in
+        [("", false), (" \t", false), (other.as_str(), false), (" Iberia ", true), ("Iberia", true)]
+    {
+        assert_eq!(saved.rename(0, name), done, "{name}");
+    }
+    assert_eq!((saved.position("Iberia"), saved.position("España")), (Some(0), None));
+    assert!(!saved.rename(9, "x"));
+}

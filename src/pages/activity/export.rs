@@ -6,13 +6,14 @@ use super::lines::{Line, operation, result};
 use crate::i18n::{self, t};
 use crate::pages::save::{Kind, offer};
 
-/// A file of this kind with these lines.
-pub(super) fn export(lines: &[Line], kind: Kind, customer: Option<&str>) {
+/// A file of this kind with these lines. It says so when they are not all.
+pub(super) fn export(lines: &[Line], kind: Kind, customer: Option<&str>, partial: bool) {
     let text = match kind {
         Kind::Csv => csv(lines),
         Kind::Json => json(lines),
     };
-    let told = t::activity::exported(lines.len());
+    let told =
+        if partial { t::activity::exported_so_far(lines.len()) } else { t::activity::exported(lines.len()) };
     offer("export_activity", (t::activity::file_name(), kind), &text, &told, (customer, lines.len()));
 }
 

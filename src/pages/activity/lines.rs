@@ -62,7 +62,6 @@ impl Line {
 }
 
 /// What is shown of the lines.
-#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Narrowed {
     pub text: String,
     /// Only what this browser did, or only what Microsoft recorded.
@@ -70,11 +69,17 @@ pub(super) struct Narrowed {
     pub failed: bool,
 }
 
-/// Both, the newest first.
-pub(super) fn merged(records: &[AuditRecord], since: Timestamp, customer: Option<&CustomerId>) -> Vec<Line> {
+/// Both, the newest first. Without a beginning all that was done here.
+pub(super) fn merged(
+    records: &[AuditRecord],
+    since: Option<Timestamp>,
+    customer: Option<&CustomerId>,
+) -> Vec<Line> {
     let mut lines: Vec<Line> = records.iter().map(Line::recorded).collect();
     root().done.journal.with(|journal| {
-        for entry in journal.since(since.millis(), customer.map(CustomerId::as_str)) {
+        for entry in
+            journal.since(since.map_or(i64::MIN, Timestamp::millis), customer.map(CustomerId::as_str))
+        {
             // The service's own order is the newest first: a few dozen are put in between.
             let place = lines.partition_point(|line| line.at.is_none_or(|at| at.millis() >= entry.at));
             lines.insert(place, Line::done_here(entry));

@@ -6,20 +6,79 @@ mod records;
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
 use partner_center::{AUDIT_DAYS_KEPT, CustomerId, Timestamp};
 
 use crate::i18n::{self, t};
+use crate::pages::narrow::Narrow;
 use crate::pages::save::Kind;
-use crate::paths::{CustomerKey, Page};
+use crate::paths::{CustomerKey, Page, Parameter};
 use crate::platform::time::now;
+use crate::state::{Action, root};
 use crate::ui::{
-    El, Watched, button, choose, el, empty, fault, heading, icon, link, shared, small_icon, value_of,
+    El, Watched, at_end, button, choose, el, empty, fault, find, heading, icon, link, live, on_reconnect,
+    shared,
 };
 use lines::{Line, Narrowed, merged, narrowed, operation, result};
 use records::{Phase, Records};
 
 /// The periods on offer, in days.
 const PERIODS: [u16; 3] = [7, 30, AUDIT_DAYS_KEPT];
+/// The one unless somebody chooses another.
+const USUAL: u16 = 30;
+/// What narrows the lines.
+const PARAMETERS: &[Parameter] = &[Parameter::Text, Parameter::Source, Parameter::State, Parameter::Period];
+/// Values of these in an address.
+const HERE: &str = "here";
+const MICROSOFT: &str = "microsoft";
+const FAILED: &str = "failed";
+
+/// How far back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Period {
+    Days(u16),
+    /// All that was done here: Microsoft keeps its records no longer than the longest period.
+    Here,
+}
+
+impl Period {
+    const ALL: [Self; 4] =
+        [Self::Days(PERIODS[0]), Self::Days(PERIODS[1]), Self::Days(PERIODS[2]), Self::Here];
+
+    fn parse(text: &str) -> Self {
+        Self::ALL.into_iter().find(|period| period.value() == text).unwrap_or(Self::Days(USUAL))
+    }
+
+    /// Its value in an address.
+    fn value(self) -> String {
+        match self {
+            Self::Days(USUAL) => String::new(),
+            Self::Days(days) => days.to_string(),
+            Self::Here => HERE.to_owned(),
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Days(days) => t::activity::days(days.into()),
+            Self::Here => t::activity::all_here().to_owned(),
+        }
+    }
+
+    fn note(self) -> String {
+        match self {
+            Self::Days(days) => t::activity::note(&days.to_string()),
+            Self::Here => t::activity::note_here().to_owned(),
+        }
+    }
+
+    fn since(self) -> Option<Timestamp> {
+        match self {
+            Self::Days(days) => Some(Timestamp::from_millis(now().millis() - i64::from(days) * 86_400_000)),
+            Self::Here => None,
+        }
+    }
+}
 
 /// The page for all customers.
 pub(super) fn page() -> El {
@@ -28,92 +87,114 @@ pub(super) fn page() -> El {
 
 /// The records, of one customer or of all, with a choice of the period.
 pub(super) fn section(customer: Option<CustomerId>) -> El {
-    let days = shared(30);
-    let shown = days.clone();
-    el("section", "section").child(periods(&days)).live(move || {
-        let days = shown.get();
-        Some(part(days, customer.as_ref()))
+    let narrow = Narrow::new(PARAMETERS);
+    let period = shared(Period::parse(&narrow.peek(Parameter::Period)));
+    let (followed, read) = (period.clone(), narrow.clone());
+    live(Box::new(move || followed.set_if_new(Period::parse(&read.get(Parameter::Period)))));
+    offer_periods(&narrow);
+    el("section", "section").child(periods(&narrow, &period)).live(move || {
+        let period = period.get();
+        Some(untrack(|| part(period, customer.as_ref(), &narrow)))
     })
 }
 
-fn periods(days: &Rc<Watched<u16>>) -> El {
+fn periods(narrow: &Narrow, period: &Rc<Watched<Period>>) -> El {
     let group = el("div", "group").attr("role", "group").attr("aria-label", t::activity::period());
-    group.children(PERIODS.map(|period| {
-        let (chosen, pressed) = (days.clone(), days.clone());
-        button("btn", move || chosen.set(period))
-            .live_attr("aria-pressed", move || Some(pressed.with(|days| *days == period).to_string()))
-            .text(&t::activity::days(period.into()))
+    group.children(Period::ALL.map(|value| {
+        let (narrow, now) = (narrow.clone(), period.clone());
+        button("btn", move || narrow.set(Parameter::Period, &value.value()))
+            .live_attr("aria-pressed", move || Some((now.get() == value).to_string()))
+            .text(&value.name())
     }))
 }
 
-fn part(days: u16, customer: Option<&CustomerId>) -> El {
-    let since = Timestamp::from_millis(now().millis() - i64::from(days) * 86_400_000);
+/// What the palette offers: the periods.
+fn offer_periods(narrow: &Narrow) {
+    let action = |period: Period| {
+        let narrow = narrow.clone();
+        Action::new("clock", &period.name(), move || narrow.set(Parameter::Period, &period.value()))
+    };
+    root().actions.offer(Period::ALL.into_iter().map(action).collect());
+}
+
+fn part(period: Period, customer: Option<&CustomerId>, narrow: &Narrow) -> El {
+    let since = period.since();
     let records = Records::read(since, customer.cloned());
     let with_customer = customer.is_none();
-    let (by, lines) = (shared(Narrowed::default()), shared(Vec::<Line>::new()));
+    let lines = shared(Vec::<Line>::new());
     let (customer, ended) = (customer.cloned(), records.clone());
     let id = customer.as_ref().map(|id| id.as_str().to_ascii_lowercase());
-    let (all, wanted) = (lines.clone(), by.clone());
-    crate::ui::live(Box::new(move || {
-        let both = records.items.with(|items| merged(items, since, customer.as_ref()));
-        all.set(wanted.with(|by| narrowed(&both, by)));
+    let (all, read, wanted) = (lines.clone(), records.clone(), narrow.clone());
+    live(Box::new(move || {
+        let both = read.items.with(|items| merged(items, since, customer.as_ref()));
+        all.set(narrowed(&both, &by(&wanted)));
     }));
+    let (lost, again, left) = (records.clone(), records.clone(), records.clone());
+    on_reconnect(move || lost.is_lost(), move || again.clone().next());
+    // Who has gone elsewhere waits for nothing here.
+    at_end(move || left.on.set(false));
     let shown = lines.clone();
-    let save = |kind: Kind, words: &str| {
-        let (lines, id) = (lines.clone(), id.clone());
-        button("btn btn-small", move || lines.peek(|lines| export::export(lines, kind, id.as_deref())))
-            .child(icon("download"))
-            .text(words)
+    let save = |kind: Kind| {
+        let (lines, id, records, narrow) = (lines.clone(), id.clone(), records.clone(), narrow.clone());
+        move || {
+            // What was done here is always all here.
+            let partial = records.is_partial() && untrack(|| by(&narrow).here) != Some(true);
+            lines.peek(|lines| export::export(lines, kind, id.as_deref(), partial));
+        }
     };
-    let (csv, json) = (save(Kind::Csv, t::activity::export()), save(Kind::Json, t::activity::export_json()));
+    let (csv, json) = (t::activity::export(), t::activity::export_json());
+    root().actions.offer(vec![
+        Action::new("download", csv, save(Kind::Csv)),
+        Action::new("download", json, save(Kind::Json)),
+    ]);
+    let file =
+        |kind: Kind, words: &str| button("btn btn-small", save(kind)).child(icon("download")).text(words);
+    let (text, typed) = narrow.of(Parameter::Text);
+    let sources = (period != Period::Here).then(|| sources(narrow));
     el("div", "stack stack-8")
-        .child(el("p", "meta").text(&t::activity::note(&days.to_string())))
+        .child(el("p", "meta").text(&period.note()))
         .child(
             el("div", "tools")
-                .child(search(&by))
-                .child(sources(&by))
-                .child(outcomes(&by))
-                .child(el("span", "line").child(csv).child(json)),
+                .child(find("find-act", t::activity::search(), text, typed))
+                .maybe(sources)
+                .child(outcomes(narrow))
+                .child(el("span", "line").child(file(Kind::Csv, csv)).child(file(Kind::Json, json))),
         )
         .live(move || shown.with(|lines| (!lines.is_empty()).then(|| table(lines, with_customer))))
         .live(move || Some(ending(&ended, lines.with(Vec::len))))
 }
 
-fn search(by: &Rc<Watched<Narrowed>>) -> El {
-    let by = by.clone();
-    el("div", "input find")
-        .child(small_icon("search"))
-        .child(el("label", "sr").attr("for", "find-act").text(t::activity::search()))
-        .child(
-            el("input", "")
-                .attr("id", "find-act")
-                .attr("type", "search")
-                .attr("autocomplete", "off")
-                .attr("placeholder", t::activity::search())
-                .on("input", move |event| by.update(|by| by.text = value_of(&event))),
-        )
+fn by(narrow: &Narrow) -> Narrowed {
+    let here = match narrow.get(Parameter::Source).as_str() {
+        HERE => Some(true),
+        MICROSOFT => Some(false),
+        _ => None,
+    };
+    // Where only what was done here is shown, the choice is not offered.
+    let here = here.filter(|_| Period::parse(&narrow.get(Parameter::Period)) != Period::Here);
+    Narrowed { text: narrow.get(Parameter::Text), here, failed: narrow.get(Parameter::State) == FAILED }
 }
 
-fn sources(by: &Rc<Watched<Narrowed>>) -> El {
-    let by = by.clone();
+fn sources(narrow: &Narrow) -> El {
     let options =
-        [("", t::activity::everywhere()), ("m", t::activity::microsoft()), ("h", t::activity::here())];
-    choose(t::activity::source(), &options, move |value| {
-        let here = (!value.is_empty()).then_some(value == "h");
-        by.update(|by| by.here = here);
-    })
+        [("", t::activity::everywhere()), (MICROSOFT, t::activity::microsoft()), (HERE, t::activity::here())];
+    let (now, chosen) = narrow.of(Parameter::Source);
+    choose(t::activity::source(), &options, now, chosen)
 }
 
-fn outcomes(by: &Rc<Watched<Narrowed>>) -> El {
-    let by = by.clone();
-    let options = [("", t::activity::any_result()), ("f", t::activity::failed())];
-    choose(t::activity::result(), &options, move |value| by.update(|by| by.failed = value == "f"))
+fn outcomes(narrow: &Narrow) -> El {
+    let options = [("", t::activity::any_result()), (FAILED, t::activity::failed())];
+    let (now, chosen) = narrow.of(Parameter::State);
+    choose(t::activity::result(), &options, now, chosen)
 }
 
 /// What stands below the rows: how many there are, more of them, or why not.
 fn ending(records: &Rc<Records>, count: usize) -> El {
-    let again = records.clone();
+    let (again, all, stopped) = (records.clone(), records.clone(), records.clone());
     records.phase.with(|phase| match phase {
+        Phase::Reading if records.on.get() => el("p", "line")
+            .child(el("span", "meta").attr("role", "status").text(&t::activity::so_far(count)))
+            .child(button("btn btn-small", move || stopped.on.set(false)).text(t::columns::stop())),
         Phase::Reading => el("p", "meta late").attr("role", "status").text(t::activity::loading()),
         Phase::Failed(error) => {
             fault(t::activity::read_failed(), error, Some(Box::new(move || again.clone().next())))
@@ -125,9 +206,10 @@ fn ending(records: &Rc<Records>, count: usize) -> El {
             empty("history", t::activity::none_title(), t::activity::none_text(), None)
         }
         Phase::All => el("p", "meta").text(&t::activity::count(count)),
-        Phase::Partly => el("p", "line")
+        Phase::Partly => el("p", "line wrap")
             .child(el("span", "meta").text(&t::activity::so_far(count)))
-            .child(button("btn btn-small", move || again.clone().next()).text(t::activity::more())),
+            .child(button("btn btn-small", move || again.clone().next()).text(t::activity::more()))
+            .child(button("btn btn-small", move || all.clone().all()).text(t::activity::rest())),
     })
 }
 

@@ -7,6 +7,7 @@ mod entitlements;
 mod overview;
 mod seats;
 mod subscriptions;
+mod tasks;
 mod users;
 
 use std::cell::Cell;
@@ -149,6 +150,7 @@ fn parts(id: &CustomerId, customer: &Customer) -> El {
     let tab = shared(untrack(tab_in_address));
     let chosen = tab.clone();
     live(Box::new(move || chosen.set_if_new(tab_in_address())));
+    tasks::offer_actions(customer);
     let (id, customer) = (id.clone(), shared(customer.clone()));
     follow_saves(&id, &customer);
     let named = customer.clone();
@@ -199,18 +201,21 @@ fn tabs(id: &CustomerId) -> El {
     let key = CustomerKey::Id(id.as_str().to_ascii_lowercase());
     el("nav", "tabs").attr("aria-label", t::customer::parts()).children(CustomerTab::ALL.into_iter().map(
         |tab| {
-            let name = match tab {
-                CustomerTab::Overview => t::customer::overview(),
-                CustomerTab::Subscriptions => t::subscriptions::title(),
-                CustomerTab::Users => t::users::tab(),
-                CustomerTab::Account => t::account::title(),
-                CustomerTab::Activity => t::activity::title(),
-            };
             link("", &Page::Customer(key.clone(), tab).href())
                 .live_attr("aria-current", move || (tab_in_address() == tab).then(|| "page".to_owned()))
-                .text(name)
+                .text(tab_name(tab))
         },
     ))
+}
+
+fn tab_name(tab: CustomerTab) -> &'static str {
+    match tab {
+        CustomerTab::Overview => t::customer::overview(),
+        CustomerTab::Subscriptions => t::subscriptions::title(),
+        CustomerTab::Users => t::users::tab(),
+        CustomerTab::Account => t::account::title(),
+        CustomerTab::Activity => t::activity::title(),
+    }
 }
 
 /// What is known before the customer is here: the list has its name already.

@@ -2,6 +2,7 @@
 
 use partner_center::{Address, BillingProfile, Customer};
 
+use super::tasks;
 use crate::i18n::{self, t};
 use crate::pages::portals::portal_links;
 use crate::pages::words::relation;
@@ -34,10 +35,12 @@ pub(super) fn identity(customer: &Customer) -> El {
     el("div", "head").child(el("div", "").child(crumbs).child(heading(name)).child(ids))
 }
 
-/// Relationship and billing.
+/// What can be done, relationship, company and billing.
 pub(super) fn rail(customer: &Customer) -> El {
     el("div", "rail stack stack-24")
+        .child(section(t::customer::tasks(), tasks::list(customer)))
         .child(section(t::customer::relationship(), relationship(customer)))
+        .child(section(t::customer::company(), company(customer)))
         .child(section(t::customer::billing(), billing(customer.billing_profile.as_ref())))
         .child(section(
             t::portals::title(),
@@ -71,6 +74,15 @@ fn relationship(customer: &Customer) -> El {
         (t::customer::reseller(), lines(customer.associated_partner_id.as_slice())),
         (t::customer::other_domains(), lines(&domains)),
     ])
+}
+
+/// Where the company is, or why that is not known.
+fn company(customer: &Customer) -> El {
+    let address = customer.company_profile.address.as_ref().and_then(|address| lines(&postal_lines(address)));
+    match address {
+        Some(address) => facts([(t::customer::address(), Some(address))]),
+        None => el("p", "support").text(t::customer::no_address()),
+    }
 }
 
 pub(super) fn billing(profile: Option<&BillingProfile>) -> El {

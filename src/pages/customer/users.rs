@@ -12,7 +12,8 @@ use crate::i18n::{self, t};
 use crate::platform::time::now;
 use crate::state::root;
 use crate::ui::{
-    DropDown, El, Show, Watched, button, el, empty, fault, icon, load, shared, small_icon, value_of,
+    DropDown, El, Show, Watched, button, el, empty, fault, find, icon, is_lost, load, on_reconnect, shared,
+    tell_if_gone,
 };
 
 /// More rows than this nobody reads: one searches.
@@ -60,19 +61,16 @@ fn list(id: &CustomerId, deleted: bool) -> El {
     let text = shared(String::new());
     let (typed, searched, counted) = (text.clone(), text.clone(), users.clone());
     let licences = Licences::new(id.clone());
-    let (rows, panel) = (users, licences.clone());
     let again = id.clone();
-    let find = el("div", "input find")
-        .child(small_icon("search"))
-        .child(el("label", "sr").attr("for", "find-user").text(t::users::search()))
-        .child(
-            el("input", "")
-                .attr("id", "find-user")
-                .attr("type", "search")
-                .attr("autocomplete", "off")
-                .attr("placeholder", t::users::search())
-                .on("input", move |event| typed.set(value_of(&event))),
-        );
+    let (failed, reread, of) = (users.clone(), users.clone(), id.clone());
+    on_reconnect(
+        move || failed.phase.peek(|phase| matches!(phase, Phase::Failed(error) if is_lost(error))),
+        move || read(reread.clone(), of.clone(), deleted),
+    );
+    let (rows, panel) = (users, licences.clone());
+    let field = text.clone();
+    // Who is looked for is a person: it stays out of the address.
+    let find = find("find-user", t::users::search(), move || field.get(), move |text| typed.set(text));
     let note = deleted.then(|| el("p", "meta").text(&t::users::kept(usize::from(DELETED_USER_DAYS_KEPT))));
     el("div", "stack stack-8")
         .maybe(note)
@@ -103,7 +101,10 @@ fn read(users: Rc<Users>, id: CustomerId, deleted: bool) {
                         (user, folded)
                     }));
                 }),
-                Err(error) => return users.phase.set(Phase::Failed(error)),
+                Err(error) => {
+                    users.phase.set(Phase::Failed(error.clone()));
+                    return tell_if_gone(&error);
+                }
             }
         }
         users.phase.set(Phase::All);

@@ -26,7 +26,9 @@ use crate::i18n::{self, t};
 use crate::paths::Page;
 use crate::platform::time::now;
 use crate::state::{Action, KnownResellers as Known, Phase, minutes, root};
-use crate::ui::{El, advice, advised_fault, at_end, button, el, empty, heading, icon, link, live, shared};
+use crate::ui::{
+    El, advice, advised_fault, at_end, button, el, empty, fault_bar, heading, icon, link, live, shared,
+};
 use list::List;
 use list_view::Column;
 
@@ -187,6 +189,7 @@ fn stopped_bar() -> Option<El> {
     let customers = &root().customers;
     let count = customers.len();
     customers.phase.with(|phase| {
+        let error = if let Phase::Stopped(error) = phase { Some(error) } else { None };
         if count == 0 {
             return None;
         }
@@ -200,14 +203,7 @@ fn stopped_bar() -> Option<El> {
             _ => return None,
         };
         let resume = button("btn btn-small", || customers.resume()).text(t::customers::resume());
-        let words = el("div", "bar-text").child(el("b", "").text(&text)).text(" ").text(&advice);
-        Some(
-            el("div", "bar bar-warn")
-                .attr("role", "alert")
-                .child(icon("warn"))
-                .child(words)
-                .child(el("div", "bar-actions").child(resume)),
-        )
+        Some(fault_bar(&text, &advice, error, resume))
     })
 }
 

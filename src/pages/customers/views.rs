@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::window;
-use list_view::View;
+use list_view::{SavedViews, View};
 
 use super::list::List;
 use crate::i18n::t;
@@ -112,14 +112,15 @@ fn known() -> El {
     views.saved.with(|saved| {
         el("ul", "plain colset").children(saved.views.iter().enumerate().map(|(at, view)| {
             let is_default = saved.default == Some(at);
+            let (chosen, removed) = (view.name.clone(), view.name.clone());
             let first = button("btn btn-icon btn-small", move || {
-                views.change(|saved| saved.default = if is_default { None } else { Some(at) });
+                views.change_named(&chosen, |saved, at| saved.default = (!is_default).then_some(at));
             })
             .attr("aria-pressed", &is_default.to_string())
             .attr("aria-label", &t::views::make_default(&view.name))
             .child(small_icon("check"));
             let remove = button("btn btn-icon btn-small", move || {
-                views.change(|saved| saved.remove(at));
+                views.change_named(&removed, SavedViews::remove);
             })
             .attr("aria-label", &t::views::remove(&view.name))
             .child(small_icon("close"));
