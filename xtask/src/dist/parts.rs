@@ -33,8 +33,8 @@ pub(super) fn divide(workspace: &Workspace, toolbox: &Toolbox, trunk: &mut Comma
     let suffix = std::env::consts::EXE_SUFFIX;
     let stand_in = tools.join("bin").join(format!("wasm-bindgen{suffix}"));
     create_folder(&tools.join("bin"))?;
-    let built = tools.join("debug").join(format!("site-split{suffix}"));
-    fs::copy(&built, &stand_in).map_err(|error| Failure::file(&built, &error))?;
+    let compiled = tools.join("debug").join(format!("site-split{suffix}"));
+    fs::copy(&compiled, &stand_in).map_err(|error| Failure::file(&compiled, &error))?;
     let parts = folder(workspace);
     if parts.exists() {
         fs::remove_dir_all(&parts).map_err(|error| Failure::file(&parts, &error))?;
