@@ -51,7 +51,12 @@ impl Page {
         self.find(role, name).await;
         poll(format!("the {role} \"{name}\" can be clicked"), async || {
             let Some(element) = self.look_for(role, Some(name)).await? else { return Ok(None) };
-            element.click().await.map(Some).map_err(|error| error.to_string())
+            let clicked = element.click().await.map(Some).map_err(|error| error.to_string());
+            if clicked.is_err() {
+                // Something sticky may cover it: a person would scroll.
+                let _ = element.scroll_into_view().await;
+            }
+            clicked
         })
         .await;
     }
