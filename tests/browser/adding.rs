@@ -97,6 +97,42 @@ fn smoke_a_customer_is_added_with_its_agreement_and_the_password_is_shown_once()
 }
 
 #[test]
+fn a_customer_comes_through_a_reseller_and_the_password_can_be_taken_along() {
+    in_chromium(setup(), async |page| {
+        // What would be saved and printed.
+        page.before_every_document(
+            "window.saved = []; URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return 'blob:none'; }; HTMLAnchorElement.prototype.click = function () {}; window.print = () => { window.printed = document.querySelector('.secret').innerText; };",
+        )
+        .await;
+        page.open("/customers/new").await;
+        page.find("combobox", "Revendedor indirecto").await;
+        choose(page, "add-reseller", "700102").await;
+        review(page, DOMAIN).await;
+        page.click("button", "Crear cliente").await;
+        page.heading_is("Faro de Levante SL ya es cliente suyo").await;
+        let id: String = page.eval("document.querySelector('.facts bdi').innerText").await;
+        assert_eq!(page.sandbox.read(&format!("/customers/{id}")).await["associatedPartnerId"], "700102");
+        page.click("button", "Descargar").await;
+        page.until("a file was made", "window.saved.length === 1").await;
+        page.click("button", "Imprimir").await;
+        page.until("it is masked again", "document.querySelector('.secret').innerText.includes('•')").await;
+        let same = "window.saved[0].includes(window.printed) && !window.printed.includes('•') && window.saved[0].includes('admin@farolevante.onmicrosoft.com')";
+        page.until("both hold the password", same).await;
+        page.until("the next step has its place", "!!document.querySelector('#why-import')").await;
+        // Another one, in the same place.
+        page.click("checkbox", "He guardado la contraseña").await;
+        page.click("button", "Agregar otro con los mismos ajustes").await;
+        page.find("textbox", "Nombre legal").await;
+        page.until(
+            "the country stays",
+            "document.querySelector('#add-defaultAddress-country').value === 'España'",
+        )
+        .await;
+        page.until("the name does not", "document.querySelector('#add-companyName').value === ''").await;
+    });
+}
+
+#[test]
 fn the_form_is_the_countrys_and_what_was_typed_stays() {
     in_browser(setup(), async |page| {
         begin(page, "uk").await;

@@ -171,8 +171,19 @@ fn next(made: &Made) -> El {
     let open = link("btn", &Page::customer(key).href()).child(icon("building")).text(t::add::open_customer());
     let another = button("btn btn-primary", make::another);
     let done = link("btn", &Page::all_customers().href()).text(t::customer::to_list());
-    el("div", "line wrap no-print")
+    // What one would do next has its place, and says why it cannot be done here yet.
+    let import = el("button", "btn")
+        .attr("type", "button")
+        .attr("aria-disabled", "true")
+        .attr("aria-describedby", "why-import")
+        .child(icon("people"))
+        .text(t::tasks::import());
+    let import = el("div", "line wrap no-print")
+        .child(import)
+        .child(el("span", "meta").attr("id", "why-import").text(t::tasks::later()));
+    let buttons = el("div", "line wrap no-print")
         .child(another.child(icon("person-add")).text(t::add::another()))
         .child(open)
-        .child(done)
+        .child(done);
+    el("div", "stack stack-8").child(buttons).child(import)
 }

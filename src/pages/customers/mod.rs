@@ -23,7 +23,7 @@ use leptos::prelude::{document, request_animation_frame, set_interval_with_handl
 use partner_center::ErrorKind;
 
 use crate::i18n::{self, t};
-use crate::paths::Page;
+use crate::paths::{AddStep, Page};
 use crate::platform::time::now;
 use crate::state::{Action, KnownResellers as Known, Phase, minutes, root};
 use crate::ui::{
@@ -53,15 +53,20 @@ pub(super) fn page() -> El {
     let counted = list.clone();
     let foot = el("div", "listfoot meta").child(el("span", "").live_text(move || counted.count_in_words()));
     el("div", "page page-fixed list")
-        .child(el("div", "head").child(title).child(
-            el("div", "head-actions").children(export::button_and_reason(&list)).maybe(
-                has_relationship_requests(root.config.cloud).then(|| {
-                    link("btn btn-primary", &Page::Request.href())
-                        .child(icon("link"))
-                        .text(t::request::title())
-                }),
+        .child(
+            el("div", "head").child(title).child(
+                el("div", "head-actions")
+                    .children(export::button_and_reason(&list))
+                    .maybe(has_relationship_requests(root.config.cloud).then(|| {
+                        link("btn", &Page::Request.href()).child(icon("link")).text(t::request::title())
+                    }))
+                    .child(
+                        link("btn btn-primary", &Page::Add(AddStep::Who).href())
+                            .child(icon("person-add"))
+                            .text(t::add::title()),
+                    ),
             ),
-        ))
+        )
         .live(stopped_bar)
         .live(not_understood(&list))
         .child(views::views(&list))
