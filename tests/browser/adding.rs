@@ -91,6 +91,7 @@ fn smoke_a_customer_is_added_with_its_agreement_and_the_password_is_shown_once()
         assert!(!page.text().await.contains(&password));
         page.click("link", "Ver la lista de clientes").await;
         page.heading_is("Clientes").await;
+        page.sees("1201 clientes").await;
         page.fill(crate::names::SEARCH, DOMAIN).await;
         page.row_with(&["Faro de Levante SL"]).await;
     });

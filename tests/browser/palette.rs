@@ -208,7 +208,7 @@ fn each_page_brings_its_own_actions() {
         page.open("/activity").await;
         page.sees("por ahora").await;
         page.press_with_control('k').await;
-        page.press("90").await;
+        page.press("90 días").await;
         page.press_key(Key::Enter).await;
         page.address_is("/activity?period=90").await;
         page.sees("100 registros por ahora").await;

@@ -3,6 +3,7 @@
 use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
+use crate::browser::Browser;
 use crate::page::Page;
 use crate::poll::poll;
 
@@ -26,6 +27,18 @@ impl Page {
 
     /// Puts `text` in place of what the field of this label holds, key by key.
     pub async fn fill(&self, label: &str, text: &str) {
+        self.type_into(label, text).await;
+        // WebKit's driver drops keys now and then, most of all in fields for mail addresses.
+        for _ in 0..3 {
+            let holds = self.field(label).await.prop("value").await.expect("the field's value");
+            if self.browser != Browser::Webkit || holds.as_deref() == Some(text) {
+                return;
+            }
+            self.type_into(label, text).await;
+        }
+    }
+
+    async fn type_into(&self, label: &str, text: &str) {
         let field = self.field(label).await;
         // In the middle: at an edge something sticky may cover it, which a person would scroll away from under.
         field.scroll_into_view().await.expect("the field in view");

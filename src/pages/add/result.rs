@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use account_rules::has_agreements;
-use leptos::prelude::{untrack, window};
+use leptos::prelude::{request_animation_frame, untrack, window};
 use partner_center::Secret;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -118,12 +118,14 @@ fn take_along(made: &Made, name: &str, password: &Secret, is_shown: &Rc<Watched<
     });
     let shown = is_shown.clone();
     let print = button("btn btn-small", move || {
-        // What is printed is what is shown.
-        let before = shown.get();
+        // What is printed is what is shown, and a change shows with the next frame.
+        let (before, shown) = (shown.get(), shown.clone());
         shown.set(true);
-        // It fails only where printing is forbidden, and then nothing is printed.
-        let _ = window().print();
-        shown.set(before);
+        request_animation_frame(move || {
+            // It fails only where printing is forbidden, and then nothing is printed.
+            let _ = window().print();
+            shown.set(before);
+        });
     });
     el("div", "line wrap no-print")
         .child(save.child(icon("download")).text(t::add::download()))
