@@ -72,6 +72,8 @@ pub(crate) struct Add {
     pub work: Watched<Work>,
     pub attempt: RefCell<Attempt>,
     pub agreement: Watched<AgreementState>,
+    /// Whether the person wants to go on as soon as domain and address are checked.
+    pub onward: Watched<bool>,
     /// Whether what is there came from before a reload.
     pub restored: Watched<bool>,
     /// Whether the tab keeps it.
@@ -87,6 +89,7 @@ impl Add {
             work: Watched::new(Work::None),
             attempt: RefCell::default(),
             agreement: Watched::new(AgreementState::None),
+            onward: Watched::new(false),
             restored: Watched::new(false),
             is_kept: Cell::new(false),
         }
@@ -108,6 +111,8 @@ impl Add {
     /// Types something there, and keeps all.
     pub(crate) fn set(&self, entry: Entry, text: &str) {
         self.form.set(entry, text);
+        // Who types on is not going on.
+        self.onward.set_if_new(false);
         self.keep();
     }
 

@@ -208,6 +208,27 @@ fn a_taken_domain_comes_with_free_ones() {
 }
 
 #[test]
+fn a_press_on_the_button_while_something_is_checked_is_not_lost() {
+    in_browser(setup(), async |page| {
+        begin(page, "ES").await;
+        page.sandbox.switch(json!({ "latency_ms": 700 })).await;
+        page.fill("Nombre legal", "Faro de Levante SL").await;
+        page.fill("Calle y número", "Calle del Faro 12").await;
+        page.fill("Código postal", "03005").await;
+        page.fill("Municipio", "Alicante").await;
+        page.fill("Dominio inicial", DOMAIN).await;
+        page.click("button", "Seguir a contacto").await;
+        page.find("textbox", "Correo").await;
+        page.address_is("/customers/new/contact").await;
+        // An address to decide about stops there.
+        page.back().await;
+        page.fill("Calle y número", "Avda. del Mar 3").await;
+        page.click("button", "Seguir a contacto").await;
+        page.until("the choice has the focus", "document.activeElement.id === 'add-address-1'").await;
+    });
+}
+
+#[test]
 fn theirs_and_mine_stand_side_by_side() {
     in_browser(setup(), async |page| {
         company(page, DOMAIN).await;

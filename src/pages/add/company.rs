@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use account_rules::Field;
+use account_rules::{Entry, Field};
 use leptos::prelude::untrack;
 
 use super::{AddStep, domain, go};
@@ -10,8 +10,8 @@ use crate::i18n::{self, t};
 use crate::pages::form::{
     Verdict, address_check, all_right, check_address, country_field, fields, label, rules_note, verdict,
 };
-use crate::state::{CountryForm, Form, root};
-use crate::ui::{El, el};
+use crate::state::{CountryForm, DomainState, Form, root};
+use crate::ui::{El, el, focus, live};
 
 const COMPANY: &[Field] = &[Field::CompanyName, Field::Registration];
 const ADDRESS: &[Field] =
@@ -118,20 +118,34 @@ pub(super) fn why() -> Option<String> {
 }
 
 pub(super) fn foot() -> El {
+    live(Box::new(go_on));
     super::foot(Some(AddStep::Who), t::add::to_contact(), why, || {
         let form = &root().add.form;
         if form.country().is_empty() {
-            form.see(&[account_rules::Entry::Field(Field::Country)]);
-            return crate::ui::focus(&["#", &form.id(Field::Country)].concat());
+            form.see(&[Entry::Field(Field::Country)]);
+            return focus(&["#", &form.id(Field::Country)].concat());
         }
-        if !all_right(form, &ALL) {
-            return;
-        }
-        match verdict(form) {
-            Verdict::Settled if domain::why().is_none() => go(AddStep::Contact),
-            Verdict::Unasked => check_address(form, Duration::ZERO),
-            Verdict::Open => crate::ui::focus("#add-address-1, #add-address-0, .status + .btn"),
-            _ => crate::ui::focus(&["#", &form.id(Field::Domain)].concat()),
+        if all_right(form, &ALL) {
+            check_address(form, Duration::ZERO);
+            root().add.onward.set(true);
         }
     })
+}
+
+/// Goes on once everything is checked: a press on the button while a check is under way is not lost.
+fn go_on() {
+    let add = &root().add;
+    let form = &add.form;
+    if !add.onward.get() {
+        return;
+    }
+    let (address, domain) = (verdict(form), domain::why());
+    let is_asking = add.domain.with(|state| matches!(state, DomainState::Asking));
+    match (address, domain) {
+        (Verdict::Settled, None) => go(AddStep::Contact),
+        (Verdict::Open, _) => focus("#add-address-1, #add-address-0, .status + .btn"),
+        (Verdict::Settled, Some(_)) if !is_asking => focus(&["#", &form.id(Field::Domain)].concat()),
+        _ => return,
+    }
+    add.onward.set(false);
 }
