@@ -16,21 +16,29 @@ mod words;
 
 pub(crate) use settings::change_language;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::FutureExt;
-use leptos::prelude::untrack;
+use leptos::prelude::{document, request_animation_frame, untrack};
 use leptos::task::spawn_local;
 
 use crate::i18n::t;
 use crate::paths::Page;
-use crate::ui::{El, Watched, button, el, heading, icon, shared};
+use crate::state::root;
+use crate::ui::{El, Watched, button, el, focus, heading, icon, shared};
+
+thread_local! {
+    /// Whether no page was built yet: the browser itself announces the first one.
+    static FIRST: Cell<bool> = const { Cell::new(true) };
+}
 
 /// The page at an address.
 pub(crate) fn build(page: Option<Page>) -> El {
+    let is_first = FIRST.replace(false);
     match page {
         Some(Page::Customers { .. }) => customers::page(),
-        Some(page) => on_demand(page),
+        Some(page) => on_demand(page, is_first),
         None => nowhere(),
     }
 }
@@ -47,14 +55,14 @@ enum Part {
 }
 
 /// A page that comes with its part of the program: at once where that is here already.
-fn on_demand(page: Page) -> El {
+fn on_demand(page: Page, is_first: bool) -> El {
     // Built here and not where the part arrives: what the page keeps while it is shown goes with this place.
     let whole = move || lazy::build(page.clone()).now_or_never().and_then(Result::ok);
     if let Some(page) = whole() {
         return page;
     }
     let part = shared(Part::Coming);
-    fetch(&part);
+    fetch(&part, is_first);
     el("div", "contents").live(move || {
         part.with(|now| match now {
             Part::Coming => Some(el("div", "page").attr("aria-busy", "true")),
@@ -75,7 +83,7 @@ fn missing(part: &Rc<Watched<Part>>) -> El {
     let part = part.clone();
     let again = button("btn", move || {
         part.set(Part::Coming);
-        fetch(&part);
+        fetch(&part, false);
     });
     el("div", "page page-narrow")
         .child(heading(t::lost::part_title()))
@@ -83,10 +91,17 @@ fn missing(part: &Rc<Watched<Part>>) -> El {
         .child(el("p", "").child(again.child(icon("refresh")).text(t::fault::retry())))
 }
 
-fn fetch(part: &Rc<Watched<Part>>) {
+fn fetch(part: &Rc<Watched<Part>>, is_first: bool) {
     let part = part.clone();
     spawn_local(async move {
         let here = lazy::load().await.is_ok();
         part.set(if here { Part::Here } else { Part::Missing });
+        if !is_first {
+            // The frame looked for the heading when it was not here yet.
+            request_animation_frame(|| {
+                focus("main h1");
+                root().announcement.set(document().title());
+            });
+        }
     });
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use account_rules::{Entry, Field};
-use leptos::prelude::untrack;
+use leptos::prelude::{request_animation_frame, untrack};
 
 use super::{AddStep, domain, go};
 use crate::i18n::{self, t};
@@ -143,7 +143,10 @@ fn go_on() {
     let is_asking = add.domain.with(|state| matches!(state, DomainState::Asking));
     match (address, domain) {
         (Verdict::Settled, None) => go(AddStep::Contact),
-        (Verdict::Open, _) => focus("#add-address-1, #add-address-0, .status + .btn"),
+        // What is to be chosen from is there with the next frame.
+        (Verdict::Open, _) => {
+            request_animation_frame(|| focus("#add-address-1, #add-address-0, .status + .btn"));
+        }
         (Verdict::Settled, Some(_)) if !is_asking => focus(&["#", &form.id(Field::Domain)].concat()),
         _ => return,
     }
