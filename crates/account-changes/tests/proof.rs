@@ -227,7 +227,6 @@ fn update(seed: u64, tally: &mut Tally) {
 
     // Whatever this person has seen of the colleague's and decided against may go.
     let mut overruled: Vec<&str> = Vec::new();
-    let mut gave_in: Vec<&str> = Vec::new();
     let mut saved = false;
     for _ in 0..6 {
         match done(save(&world.client, world.clock(), &id, &edits, &|_| ())) {
@@ -252,7 +251,6 @@ fn update(seed: u64, tally: &mut Tally) {
                         if dice.below(2) == 0 {
                             overruled.push(edit.path);
                         } else {
-                            gave_in.push(edit.path);
                             edit.mine.clone_from(&there);
                         }
                     }
@@ -287,7 +285,6 @@ fn update(seed: u64, tally: &mut Tally) {
         assert_eq!(now.text(path), begun.text(path), "seed {seed}: nobody changed {path}");
     }
     assert_eq!(now.text("culture"), begun.text("culture"), "seed {seed}");
-    let _ = gave_in;
 }
 
 fn schedules(seeds: std::ops::Range<u64>) -> Tally {

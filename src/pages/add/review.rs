@@ -13,17 +13,7 @@ use crate::ui::{El, advice, advised_fault, button, el, icon, link};
 pub(super) fn content() -> El {
     let form = &root().add.form;
     root().rules.want(&form.peek(Entry::Field(Field::Country)));
-    let who = fields(&[
-        Field::CompanyName,
-        Field::Registration,
-        Field::Country,
-        Field::Domain,
-        Field::AddressLine1,
-        Field::AddressLine2,
-        Field::PostalCode,
-        Field::City,
-        Field::State,
-    ]);
+    let who = fields(&company::ALL);
     let person = fields(&contact::ALL);
     el("div", "stack stack-24")
         .live(outcome)
