@@ -348,7 +348,7 @@ impl Client {
     }
 
     /// Reads a resource.
-    async fn read<T: FromJson>(&self, route: &'static str, path: String) -> Result<T, Error> {
+    pub(crate) async fn read<T: FromJson>(&self, route: &'static str, path: String) -> Result<T, Error> {
         self.send(Request::get(route, path)).await?.read()
     }
 }
@@ -359,7 +359,7 @@ impl fmt::Debug for Client {
     }
 }
 
-fn customer_path(id: &CustomerId, rest: &str) -> String {
+pub(crate) fn customer_path(id: &CustomerId, rest: &str) -> String {
     format!("/customers/{}{rest}", encode(id.as_str()))
 }
 

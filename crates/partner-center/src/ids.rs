@@ -115,6 +115,10 @@ id!(
     /// A subscription of a customer: a GUID, in upper case for legacy ones.
     SubscriptionId
 );
+id!(
+    /// A request to move subscriptions to another partner: a GUID.
+    TransferId
+);
 
 #[cfg(test)]
 mod tests {

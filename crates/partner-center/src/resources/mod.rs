@@ -14,6 +14,7 @@ mod profile;
 mod relationship;
 mod session;
 mod subscription;
+mod transfer;
 mod user;
 
 pub use address_check::*;
@@ -30,4 +31,5 @@ pub use profile::*;
 pub use relationship::*;
 pub use session::*;
 pub use subscription::*;
+pub use transfer::*;
 pub use user::*;

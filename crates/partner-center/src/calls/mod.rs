@@ -1,0 +1,3 @@
+//! Calls of the client by what they are about.
+
+mod transfers;
