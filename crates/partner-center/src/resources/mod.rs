@@ -14,6 +14,7 @@ mod profile;
 mod relationship;
 mod session;
 mod subscription;
+mod subscription_document;
 mod user;
 
 pub use address_check::*;
@@ -30,4 +31,5 @@ pub use profile::*;
 pub use relationship::*;
 pub use session::*;
 pub use subscription::*;
+pub use subscription_document::*;
 pub use user::*;

@@ -1,0 +1,6 @@
+//! Calls of the API by what they are for, beside those in `client.rs`.
+
+mod relationship;
+mod subscriptions;
+
+pub use relationship::CallProof;
