@@ -37,6 +37,7 @@ mod time;
 mod transport;
 mod uri;
 
+pub use calls::CallProof;
 pub use client::{CallRecord, Client, Observer};
 pub use error::{Error, ErrorDetails, ErrorKind, FieldError};
 pub use ids::{

@@ -10,8 +10,12 @@ const APART: Duration = Duration::from_secs(10 * 60);
 /// The transfers in groups, the newest first; within a group in the order in which they were made. Those of one group are
 /// between the same partners, under the same contract, and were made within minutes of each other.
 pub fn groups(transfers: &[Transfer]) -> Vec<Vec<&Transfer>> {
-    let mut ordered: Vec<&Transfer> = transfers.iter().collect();
-    ordered.sort_by_key(|transfer| std::cmp::Reverse(transfer.created_time));
+    let mut ordered: Vec<&Transfer> = Vec::new();
+    // There are a few: a sort would cost more bytes than it saves time.
+    for transfer in transfers {
+        let older = ordered.iter().position(|other| other.created_time < transfer.created_time);
+        ordered.insert(older.unwrap_or(ordered.len()), transfer);
+    }
     let mut groups: Vec<Vec<&Transfer>> = Vec::new();
     for transfer in ordered {
         let place = groups.iter_mut().find(|group| group.first().is_some_and(|first| belongs(first, transfer)));

@@ -15,7 +15,7 @@ mod settle;
 mod state;
 mod watch;
 
-pub use act::{Act, Acted, act};
+pub use act::{Act, Acted, Kind, Place, Sent, act};
 pub use ask::{Asked, Decision, ask, offer};
 pub use choose::{LARGEST, Refusal, choosable, parts, spread};
 pub use group::groups;
