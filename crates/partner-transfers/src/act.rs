@@ -134,7 +134,9 @@ fn may_have_happened(error: &Error) -> bool {
 async fn send(place: Place<'_>, transfer: &Transfer, act: &Act) -> Result<(), Error> {
     let Place { client, customer, .. } = place;
     let answer = match (transfer.contract, act) {
-        (TransferContract::Legacy, Act::Cancel) => return client.withdraw_offer(customer, &transfer.id).await,
+        (TransferContract::Legacy, Act::Cancel) => {
+            return client.withdraw_offer(customer, &transfer.id).await;
+        }
         (TransferContract::Legacy, Act::Accept(_)) => {
             return client.accept_offer(customer, &transfer.id).await.map(drop);
         }

@@ -18,7 +18,8 @@ pub fn groups(transfers: &[Transfer]) -> Vec<Vec<&Transfer>> {
     }
     let mut groups: Vec<Vec<&Transfer>> = Vec::new();
     for transfer in ordered {
-        let place = groups.iter_mut().find(|group| group.first().is_some_and(|first| belongs(first, transfer)));
+        let place =
+            groups.iter_mut().find(|group| group.first().is_some_and(|first| belongs(first, transfer)));
         match place {
             // The first one is the oldest so far: each belongs to the one before it.
             Some(group) => group.insert(0, transfer),
@@ -35,4 +36,31 @@ fn belongs(newer: &Transfer, older: &Transfer) -> bool {
         && newer.source_partner_tenant_id == older.source_partner_tenant_id
         && newer.target_partner_tenant_id == older.target_partner_tenant_id
         && later.since(earlier) <= APART
+}
+
+#[cfg(test)]
+mod tests {
+    use partner_center::{TransferContract, TransferStatus};
+
+    use super::*;
+    use crate::samples::{OURS, THEIRS, transfer};
+
+    #[test]
+    fn what_was_made_in_one_go_is_one() {
+        let asked = |minutes| {
+            transfer(TransferContract::NewCommerce, TransferStatus::Pending, (THEIRS, OURS), minutes)
+        };
+        let offered = transfer(TransferContract::Legacy, TransferStatus::Active, (THEIRS, OURS), 41);
+        let given = transfer(TransferContract::NewCommerce, TransferStatus::Pending, (OURS, THEIRS), 42);
+        let all = [asked(55), asked(40), given, asked(48), offered, asked(500)];
+        let made: Vec<Vec<i64>> = groups(&all)
+            .into_iter()
+            .map(|group| {
+                let made = group.into_iter().filter_map(|one| one.created_time);
+                made.map(|at| (crate::samples::NOW.millis() - at.millis()) / 60_000).collect()
+            })
+            .collect();
+        // 40, 48 and 55 are minutes apart, each from the one before.
+        assert_eq!(made, [vec![55, 48, 40], vec![41], vec![42], vec![500]]);
+    }
 }

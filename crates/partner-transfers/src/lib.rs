@@ -11,6 +11,8 @@ mod ask;
 mod choose;
 mod group;
 mod moves;
+#[cfg(test)]
+mod samples;
 mod settle;
 mod state;
 mod watch;

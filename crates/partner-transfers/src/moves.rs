@@ -120,6 +120,9 @@ mod tests {
         let all = effects(Chosen::of_kinds(&[]), true);
         assert_eq!(all.len(), 11);
         assert_eq!(all.iter().filter(|effect| effect.is_moving()).count(), 5);
-        assert!(all.windows(2).all(|pair| pair[0].is_moving() >= pair[1].is_moving()), "what moves comes first");
+        assert!(
+            all.windows(2).all(|pair| pair[0].is_moving() >= pair[1].is_moving()),
+            "what moves comes first"
+        );
     }
 }

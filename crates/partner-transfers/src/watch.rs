@@ -25,7 +25,8 @@ pub enum Phase {
 
 /// How far a transfer is beyond what is usual.
 pub fn phase(transfer: &Transfer, now: Timestamp) -> Phase {
-    let since = transfer.last_modified_time.or(transfer.created_time).map_or(Duration::ZERO, |at| now.since(at));
+    let since =
+        transfer.last_modified_time.or(transfer.created_time).map_or(Duration::ZERO, |at| now.since(at));
     if since < USUAL {
         Phase::Usual
     } else if since < LONG {
