@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::cloud::Cloud;
 use super::colleague::Edits;
 use super::faults::Rule;
 use super::idempotency::Memory;
@@ -25,6 +26,8 @@ pub(super) struct Switches {
     pub(super) request_ids: Memory,
     /// In which form an address is judged.
     pub(super) address_form: AddressForm,
+    /// Which cloud this is.
+    pub(super) cloud: Cloud,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
 }
@@ -37,6 +40,7 @@ impl Switches {
             lag_ms: 0,
             request_ids: Memory::Honour,
             address_form: AddressForm::Today,
+            cloud: config.cloud,
             colleague_edits: Edits::default(),
         }
     }
@@ -45,7 +49,7 @@ impl Switches {
         json!({
             "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
             "request_ids": self.request_ids.name(), "address_form": self.address_form.name(),
-            "colleague_edits": self.colleague_edits.len(),
+            "cloud": self.cloud.name(), "colleague_edits": self.colleague_edits.len(),
         })
     }
 
@@ -69,6 +73,10 @@ impl Switches {
                     let form = value.as_str().and_then(AddressForm::parse);
                     switches.address_form = form.ok_or_else(wrong)?;
                 }
+                "cloud" => {
+                    let cloud = value.as_str().and_then(Cloud::parse);
+                    switches.cloud = cloud.ok_or_else(wrong)?;
+                }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
                 _ => return Err(format!("there is no switch \"{name}\"")),
             }
@@ -88,6 +96,7 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),
         (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
         (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
         (Method::Post, ["reset"]) => {
@@ -145,6 +154,16 @@ fn act(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
     // The colleague's writes lag like anybody's.
     let lag = sandbox.switches.lag_ms;
     sandbox.call(&Request::get(""), lag, &COLLEAGUE, |call| colleague::act(call, &wanted))
+}
+
+/// Whether a password that somebody reports is the user's.
+fn is_right(sandbox: &Sandbox, body: &[u8]) -> Result<Value, String> {
+    let wanted = read(body)?;
+    let text = |name: &str| wanted[name].as_str().ok_or_else(|| format!("the body needs a \"{name}\""));
+    let (name, password) = (text("userPrincipalName")?, text("password")?);
+    let found = sandbox.is_password(name, password).map_err(|error| error.to_string())?;
+    let (right, must_change) = found.unwrap_or_default();
+    Ok(json!({ "right": right, "mustChange": right && must_change }))
 }
 
 fn advance(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {

@@ -15,6 +15,10 @@ mod faults;
 mod resources;
 mod storage;
 mod users;
+mod users_change;
+mod users_create;
+mod users_faults;
+mod users_hold;
 mod wire;
 mod writes;
 

@@ -1,0 +1,57 @@
+//! Which of Microsoft's clouds the stand-in stands in for: what cannot be done there is refused.
+
+use super::error::ApiError;
+use super::wire::Method;
+
+/// A cloud.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cloud {
+    /// The public one.
+    #[default]
+    Global,
+    /// For the government of the United States.
+    UsGovernment,
+    /// Operated by 21Vianet.
+    China,
+    /// Closed since 29 October 2021.
+    Germany,
+}
+
+impl Cloud {
+    const NAMES: [(Self, &str); 4] = [
+        (Self::Global, "global"),
+        (Self::UsGovernment, "usgov"),
+        (Self::China, "china"),
+        (Self::Germany, "germany"),
+    ];
+
+    /// The cloud of this name: `global`, `usgov`, `china` or `germany`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(cloud, _)| *cloud)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(cloud, _)| *cloud == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether a call to this route is possible here. Users can only be read in two of the clouds, and in China neither
+    /// passwords nor licences are managed from Partner Center.
+    ///
+    /// # Errors
+    /// 403/600006; with which code the service refuses is not known.
+    pub(super) fn allow(self, method: Method, route: &str) -> Result<(), ApiError> {
+        const PASSWORDS_AND_LICENCES: [&str; 2] = ["/resetpassword", "/licenseupdates"];
+        let is_about_users = route.contains("/users") || route.contains("/usermembers");
+        let is_closed = method.writes()
+            && match self {
+                Self::Global => false,
+                Self::UsGovernment | Self::Germany => is_about_users,
+                Self::China => PASSWORDS_AND_LICENCES.iter().any(|end| route.ends_with(end)),
+            };
+        if is_closed {
+            return Err(ApiError::new(403, 600_006, "The requested action is not allowed in this cloud."));
+        }
+        Ok(())
+    }
+}
