@@ -52,6 +52,11 @@ impl Body {
         }
     }
 
+    /// The items of a member that is a list; none when it is absent or something else.
+    pub fn list(&self, name: &str) -> &[Value] {
+        self.0.get(&name.to_lowercase()).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
     /// A member that is an object; an empty one when it is absent or something else.
     #[must_use]
     pub fn object(&self, name: &str) -> Self {

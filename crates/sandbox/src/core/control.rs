@@ -28,10 +28,10 @@ pub(super) struct Switches {
     pub(super) request_ids: Memory,
     /// In which form an address is judged.
     pub(super) address_form: AddressForm,
+    /// Which cloud this is.
+    pub(super) cloud: Cloud,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
-    /// Where partner and customers are.
-    pub(super) cloud: Cloud,
     /// What moves customers.
     pub(super) moves: Moves,
     /// What others do before the next requests.
@@ -46,8 +46,8 @@ impl Switches {
             lag_ms: 0,
             request_ids: Memory::Honour,
             address_form: AddressForm::Today,
-            colleague_edits: Edits::default(),
             cloud: config.cloud,
+            colleague_edits: Edits::default(),
             moves: Moves::default(),
             interludes: Interludes::default(),
         }
@@ -86,8 +86,11 @@ impl Switches {
                     let form = value.as_str().and_then(AddressForm::parse);
                     switches.address_form = form.ok_or_else(wrong)?;
                 }
+                "cloud" => {
+                    let cloud = value.as_str().and_then(Cloud::parse);
+                    switches.cloud = cloud.ok_or_else(wrong)?;
+                }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
-                "cloud" => switches.cloud = value.as_str().and_then(Cloud::parse).ok_or_else(wrong)?,
                 "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
                 _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}
                 _ => return Err(format!("there is no switch \"{name}\"")),
@@ -108,6 +111,7 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),
         (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
         (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
         (Method::Post, ["reset"]) => {
@@ -164,6 +168,16 @@ fn act(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
     // The colleague's writes lag like anybody's.
     let lag = sandbox.switches.lag_ms;
     sandbox.call(&Request::get(""), lag, &COLLEAGUE, |call| colleague::act(call, &wanted))
+}
+
+/// Whether a password that somebody reports is the user's.
+fn is_right(sandbox: &Sandbox, body: &[u8]) -> Result<Value, String> {
+    let wanted = read(body)?;
+    let text = |name: &str| wanted[name].as_str().ok_or_else(|| format!("the body needs a \"{name}\""));
+    let (name, password) = (text("userPrincipalName")?, text("password")?);
+    let found = sandbox.is_password(name, password).map_err(|error| error.to_string())?;
+    let (right, must_change) = found.unwrap_or_default();
+    Ok(json!({ "right": right, "mustChange": right && must_change }))
 }
 
 fn advance(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {

@@ -17,6 +17,10 @@ mod resources;
 mod storage;
 mod subscriptions;
 mod users;
+mod users_change;
+mod users_create;
+mod users_faults;
+mod users_hold;
 mod wire;
 mod writes;
 
