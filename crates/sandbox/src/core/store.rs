@@ -95,6 +95,7 @@ CREATE TABLE document (
     PRIMARY KEY (kind, id, version)
 );
 CREATE TABLE agreement (seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, visible_at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE due (transfer TEXT PRIMARY KEY, customer TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE pending_name (seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE answer (
     request_id TEXT PRIMARY KEY,
@@ -192,7 +193,7 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    for table in ["document", "agreement", "pending_name", "answer", "ledger", "attempt", "audit"] {
+    for table in ["document", "agreement", "due", "pending_name", "answer", "ledger", "attempt", "audit"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()
