@@ -12,6 +12,7 @@ mod portals;
 mod request;
 mod save;
 mod settings;
+mod tasks;
 mod words;
 
 pub(crate) use settings::change_language;

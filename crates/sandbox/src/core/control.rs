@@ -29,10 +29,10 @@ pub(super) struct Switches {
     pub(super) request_ids: Memory,
     /// In which form an address is judged.
     pub(super) address_form: AddressForm,
+    /// Which cloud this is.
+    pub(super) cloud: Cloud,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
-    /// Where partner and customers are.
-    pub(super) cloud: Cloud,
     /// What moves customers.
     pub(super) moves: Moves,
     /// What others do before the next requests.
@@ -47,8 +47,8 @@ impl Switches {
             lag_ms: 0,
             request_ids: Memory::Honour,
             address_form: AddressForm::Today,
-            colleague_edits: Edits::default(),
             cloud: config.cloud,
+            colleague_edits: Edits::default(),
             moves: Moves::default(),
             interludes: Interludes::default(),
         }
@@ -87,8 +87,11 @@ impl Switches {
                     let form = value.as_str().and_then(AddressForm::parse);
                     switches.address_form = form.ok_or_else(wrong)?;
                 }
+                "cloud" => {
+                    let cloud = value.as_str().and_then(Cloud::parse);
+                    switches.cloud = cloud.ok_or_else(wrong)?;
+                }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
-                "cloud" => switches.cloud = value.as_str().and_then(Cloud::parse).ok_or_else(wrong)?,
                 "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
                 _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}
                 _ => return Err(format!("there is no switch \"{name}\"")),
@@ -111,6 +114,7 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
         (Method::Get, ["partner"]) => (".sandbox/partner", partner(sandbox, None)),
         (Method::Post, ["partner"]) => (".sandbox/partner", partner(sandbox, Some(&request.body))),
+        (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),
         (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
         (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
         (Method::Post, ["reset"]) => {
@@ -180,6 +184,16 @@ fn partner(sandbox: &mut Sandbox, body: Option<&[u8]>) -> Result<Value, String> 
     done.map_err(|error| {
         format!("{} {} {}", error.code, error.description, error.data.join(" ")).trim_end().to_owned()
     })
+}
+
+/// Whether a password that somebody reports is the user's.
+fn is_right(sandbox: &Sandbox, body: &[u8]) -> Result<Value, String> {
+    let wanted = read(body)?;
+    let text = |name: &str| wanted[name].as_str().ok_or_else(|| format!("the body needs a \"{name}\""));
+    let (name, password) = (text("userPrincipalName")?, text("password")?);
+    let found = sandbox.is_password(name, password).map_err(|error| error.to_string())?;
+    let (right, must_change) = found.unwrap_or_default();
+    Ok(json!({ "right": right, "mustChange": right && must_change }))
 }
 
 fn advance(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::seed;
+use super::{directory, seed};
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// Where the ordinals of customers who were created here begin: above those of every seed, former ones included.
 pub(super) const FIRST_CREATED: i64 = 1 << 41;
@@ -165,6 +165,7 @@ fn make(connection: &mut Connection, wanted: Parameters) -> rusqlite::Result<()>
     // One transaction, so that a file is either whole or empty.
     let transaction = connection.transaction()?;
     transaction.execute_batch(TABLES)?;
+    transaction.execute_batch(directory::TABLES)?;
     for ordinal in (0..wanted.customers).chain(seed::special::former_ordinals()) {
         insert(&transaction, &seed::customers::row(wanted.seed, ordinal))?;
     }
@@ -193,7 +194,8 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    for table in ["document", "agreement", "due", "pending_name", "answer", "ledger", "attempt", "audit"] {
+    let own = ["document", "agreement", "due", "pending_name", "answer", "ledger", "attempt", "audit"];
+    for table in own.iter().chain(directory::TABLE_NAMES) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()

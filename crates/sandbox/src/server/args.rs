@@ -140,6 +140,7 @@ mod tests {
                     --faults html:1 --cloud china --allow-origin https://A.example --exit-with-stdin";
         let args = read(line).unwrap().unwrap();
         assert_eq!((args.config.customers, args.config.seed, args.config.latency_ms), (7, 9, 20));
+        assert_eq!(args.config.cloud, Cloud::China);
         assert_eq!(args.store, Store::File("a/b.sqlite".into()));
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);

@@ -20,6 +20,10 @@ mod transfers;
 mod transfers_accepted;
 mod transfers_legacy;
 mod users;
+mod users_change;
+mod users_create;
+mod users_faults;
+mod users_hold;
 mod wire;
 mod writes;
 

@@ -102,7 +102,7 @@ fn lines_that_fail_are_tried_for_three_days() {
     clock.advance(3 * DAY - 6 * 60 * MINUTE - 15 * MINUTE);
     assert_eq!(states(&mut sandbox), (json!("PartiallyComplete"), vec![ok.clone(), ok, failed]));
     let body = one(&mut sandbox, &customer, &asked["id"]);
-    assert_eq!(body["lineItems"][2]["transferError"]["code"], 900_103);
+    assert_eq!(body["lineItems"][2]["transferError"]["code"], "900103");
     assert_eq!(read(&mut sandbox, &customer, held[2].as_str().unwrap())["status"], "active");
     // The failed one may go with another transfer, which fails as a whole when the clock jumps over all of it.
     control(&mut sandbox, Method::Post, "config", &json!({ "transfer_failures": ["*"] }));

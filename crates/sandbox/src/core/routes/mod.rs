@@ -34,6 +34,9 @@ use super::wire::{Method, Request, Response};
 
 pub(super) use billing::{apply_pending, edit as edit_billing};
 pub(super) use create::make as create_customer;
+pub(super) use customers::Customer;
+pub(super) use customers::find_to_write as customer_to_write;
+pub(super) use users::{delete_user, make as create_user, patch_user, seeded_users};
 pub(super) use validations::Form as AddressForm;
 
 /// What a route has to work with.
@@ -96,12 +99,19 @@ const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Post, "customers/{}/transfers/{}/accept", transfers::accept),
     (Method::Get, "customers/{}/entitlements", subscriptions::entitlements),
     (Method::Get, "customers/{}/users", users::list),
+    (Method::Post, "customers/{}/users", users::post),
     (Method::Get, "customers/{}/users/{}", users::read),
+    (Method::Patch, "customers/{}/users/{}", users::patch),
+    (Method::Delete, "customers/{}/users/{}", users::delete),
+    (Method::Patch, "customers/{}/users/{}/resetpassword", users::reset_password),
+    (Method::Post, "customers/{}/users/{}/licenseupdates", licences::update),
     (Method::Get, "customers/{}/users/{}/licenses", licences::of_user),
     (Method::Get, "customers/{}/users/{}/directoryroles", roles::of_user),
     (Method::Get, "customers/{}/subscribedskus", licences::skus),
     (Method::Get, "customers/{}/directoryroles", roles::list),
     (Method::Get, "customers/{}/directoryroles/{}/usermembers", roles::members),
+    (Method::Post, "customers/{}/directoryroles/{}/usermembers", roles::add),
+    (Method::Delete, "customers/{}/directoryroles/{}/usermembers/{}", roles::remove),
     (Method::Get, "agreements", agreements::templates),
     (Method::Get, "agreementtemplates/{}/document", agreements::document),
     (Method::Get, "customers/{}/agreements", agreements::of_customer),
@@ -181,7 +191,10 @@ pub(super) fn dispatch(call: &mut Call, path: &[String]) -> (&'static str, Answe
     let mut other_method = None;
     for (method, pattern, handler) in ROUTES {
         match ids(pattern, path) {
-            Some(ids) if *method == call.request.method => return (pattern, handler(call, &ids)),
+            Some(ids) if *method == call.request.method => {
+                let allowed = call.cloud.allow(*method, pattern);
+                return (pattern, allowed.and_then(|()| handler(call, &ids)));
+            }
             Some(_) => other_method = Some(*pattern),
             None => {}
         }

@@ -18,7 +18,7 @@ pub(super) fn lines(
     before: &Transfer,
     body: &Body,
 ) -> Result<Vec<Value>, ApiError> {
-    let wanted = body.list("lineItems");
+    let wanted = body.objects("lineItems");
     if wanted.is_empty() {
         return Err(ApiError::missing(vec!["lineItems: a value is required".to_owned()]));
     }

@@ -53,7 +53,7 @@ fn obstacle(item: &Item, moving: &[String]) -> Option<String> {
 pub(super) fn create(call: &mut Call, customer: &Customer, body: &Body) -> Result<Transfer, ApiError> {
     refusals::roles(call, &refusals::LEGACY_ROLES)?;
     let target = target(body)?;
-    let wanted = body.list("lineItems");
+    let wanted = body.objects("lineItems");
     if wanted.len() > MOST_LINES {
         return Err(ApiError::property(format!("lineItems: a transfer has {MOST_LINES} at most")));
     }
@@ -172,7 +172,7 @@ pub(super) fn carry_out(
     for line in &mut lines {
         if call.moves.transfer_fails(line["subscriptionId"].as_str().unwrap_or_default()) {
             line["status"] = json!("Failed");
-            line["transferError"] = json!({ "code": 900_103, "description": error(900_103).description });
+            line["transferError"] = json!({ "code": "900103", "description": error(900_103).description });
         } else {
             items::carry_out(call, customer, before, line)?;
             line["status"] = json!("Complete");

@@ -118,7 +118,7 @@ pub(super) fn create(call: &mut Call, ids: &[String]) -> Answer {
     let customer = find_to_write(call, &ids[0])?;
     refusals::cloud(call)?;
     let body = Body::parse(&call.request.body)?;
-    let transfer = if body.list("lineItems").is_empty() {
+    let transfer = if body.objects("lineItems").is_empty() {
         new_commerce::create(call, &customer, &body)?
     } else {
         legacy::create(call, &customer, &body)?

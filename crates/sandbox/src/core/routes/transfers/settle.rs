@@ -81,7 +81,7 @@ fn try_lines(call: &mut Call, customer: &Customer, before: &Transfer, after: &mu
             line["status"] = json!("Complete");
         } else if last {
             line["status"] = json!("Failed");
-            line["transferError"] = json!({ "code": 900_103, "description": error(900_103).description });
+            line["transferError"] = json!({ "code": "900103", "description": error(900_103).description });
         }
     }
 }
