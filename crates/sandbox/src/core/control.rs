@@ -9,9 +9,10 @@ use super::idempotency::Memory;
 use super::interludes::Interludes;
 use super::moves::Moves;
 use super::query::segments;
-use super::routes::AddressForm;
+use super::routes::{AddressForm, transfers};
 use super::sandbox::{Config, Sandbox};
 use super::seed::COLLEAGUE;
+use super::seed::partners::OTHER_AGENT;
 use super::wire::{Method, Request, Response};
 use super::{colleague, dates, ledger};
 
@@ -111,6 +112,8 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Get, ["partner"]) => (".sandbox/partner", partner(sandbox, None)),
+        (Method::Post, ["partner"]) => (".sandbox/partner", partner(sandbox, Some(&request.body))),
         (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),
         (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
         (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
@@ -168,6 +171,19 @@ fn act(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
     // The colleague's writes lag like anybody's.
     let lag = sandbox.switches.lag_ms;
     sandbox.call(&Request::get(""), lag, &COLLEAGUE, |call| colleague::act(call, &wanted))
+}
+
+/// What the other partner does or sees.
+fn partner(sandbox: &mut Sandbox, body: Option<&[u8]>) -> Result<Value, String> {
+    let wanted = body.map(read).transpose()?;
+    let lag = sandbox.switches.lag_ms;
+    let done = sandbox.call(&Request::get(""), lag, &OTHER_AGENT, |call| match &wanted {
+        Some(wanted) => transfers::partner_acts(call, wanted).map(|transfer| json!({ "transfer": transfer })),
+        None => transfers::partner_sees(call).map(|all| json!({ "transfers": all })),
+    });
+    done.map_err(|error| {
+        format!("{} {} {}", error.code, error.description, error.data.join(" ")).trim_end().to_owned()
+    })
 }
 
 /// Whether a password that somebody reports is the user's.

@@ -11,8 +11,9 @@ use super::error::ApiError;
 use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
 use super::idempotency::Memory;
 use super::query::{Query, segments};
-use super::routes::{self, Call};
+use super::routes::{self, Call, transfers::settle};
 use super::rules::Rules;
+use super::seed::partners::SERVICE;
 use super::seed::{AGENT, Agent};
 use super::sentinel::Sentinels;
 use super::store::{self, OpenError, Parameters, Store};
@@ -108,6 +109,7 @@ impl Sandbox {
         }
         // A failing database shows itself at the next request that needs it.
         routes::apply_pending(&self.connection, now).unwrap_or_default();
+        self.call(&Request::get(""), 0, &SERVICE, |call| settle(call).unwrap_or_default());
     }
 
     /// Answers a request: the API below `/v1`, the control path below `/.sandbox`.
@@ -196,7 +198,11 @@ impl Sandbox {
         }
         self.let_others_be_first(request, lag_ms);
         let path = segments(request.path());
-        let (route, result) = self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path));
+        let refusal = self.switches.moves.refusal(request);
+        let (route, result) = match refusal {
+            Some(refusal) => (routes::template(request), Err(refusal)),
+            None => self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path)),
+        };
         let mut response = result.unwrap_or_else(|error| error.response());
         response.route = route;
         if let Some(id) = &request_id

@@ -61,7 +61,7 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// Where the ordinals of customers who were created here begin: above those of every seed, former ones included.
 pub(super) const FIRST_CREATED: i64 = 1 << 41;
@@ -95,6 +95,7 @@ CREATE TABLE document (
     PRIMARY KEY (kind, id, version)
 );
 CREATE TABLE agreement (seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, visible_at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE due (transfer TEXT PRIMARY KEY, customer TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE pending_name (seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE answer (
     request_id TEXT PRIMARY KEY,
@@ -193,7 +194,7 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    let own = ["document", "agreement", "pending_name", "answer", "ledger", "attempt", "audit"];
+    let own = ["document", "agreement", "due", "pending_name", "answer", "ledger", "attempt", "audit"];
     for table in own.iter().chain(directory::TABLE_NAMES) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -16,6 +16,7 @@ mod removal;
 mod roles;
 mod subscription_change;
 mod subscriptions;
+pub(super) mod transfers;
 mod users;
 mod validations;
 
@@ -89,6 +90,13 @@ const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Get, "customers/{}/subscriptions/{}/azureEntitlements", azure::list),
     (Method::Get, "customers/{}/subscriptions/{}/azureEntitlements/{}", azure::read),
     (Method::Post, "customers/{}/subscriptions/{}/azureEntitlements/{}/cancel", azure::cancel),
+    (Method::Get, "customers/{}/transferseligibility", transfers::eligibility),
+    (Method::Get, "customers/{}/transfers", transfers::list),
+    (Method::Post, "customers/{}/transfers", transfers::create),
+    (Method::Get, "customers/{}/transfers/{}", transfers::read),
+    (Method::Patch, "customers/{}/transfers/{}", transfers::change),
+    (Method::Delete, "customers/{}/transfers/{}", transfers::withdraw),
+    (Method::Post, "customers/{}/transfers/{}/accept", transfers::accept),
     (Method::Get, "customers/{}/entitlements", subscriptions::entitlements),
     (Method::Get, "customers/{}/users", users::list),
     (Method::Post, "customers/{}/users", users::post),
@@ -139,6 +147,11 @@ pub(super) fn needs_user(request: &Request) -> bool {
     let template = template(request);
     APP_AND_USER.iter().any(|start| template.starts_with(start))
         || (template == "customers/{}" && request.method == Method::Patch)
+}
+
+/// Whether a request is about transfers.
+pub(super) fn is_transfer(request: &Request) -> bool {
+    template(request).starts_with("customers/{}/transfers")
 }
 
 /// Whether a request moves a customer or something of it to where no way leads back: every one of them is written down.
