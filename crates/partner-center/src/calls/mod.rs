@@ -2,5 +2,6 @@
 
 mod relationship;
 mod subscriptions;
+mod transfers;
 
 pub use relationship::CallProof;

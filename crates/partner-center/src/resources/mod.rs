@@ -15,6 +15,7 @@ mod relationship;
 mod session;
 mod subscription;
 mod subscription_document;
+mod transfer;
 mod user;
 
 pub use address_check::*;
@@ -32,4 +33,5 @@ pub use relationship::*;
 pub use session::*;
 pub use subscription::*;
 pub use subscription_document::*;
+pub use transfer::*;
 pub use user::*;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::cloud::Cloud;
 use super::colleague::Edits;
 use super::faults::Rule;
 use super::idempotency::Memory;
@@ -27,6 +28,8 @@ pub(super) struct Switches {
     pub(super) address_form: AddressForm,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
+    /// Where partner and customers are.
+    pub(super) cloud: Cloud,
 }
 
 impl Switches {
@@ -38,6 +41,7 @@ impl Switches {
             request_ids: Memory::Honour,
             address_form: AddressForm::Today,
             colleague_edits: Edits::default(),
+            cloud: config.cloud,
         }
     }
 
@@ -45,7 +49,7 @@ impl Switches {
         json!({
             "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
             "request_ids": self.request_ids.name(), "address_form": self.address_form.name(),
-            "colleague_edits": self.colleague_edits.len(),
+            "colleague_edits": self.colleague_edits.len(), "cloud": self.cloud.name(),
         })
     }
 
@@ -70,6 +74,7 @@ impl Switches {
                     switches.address_form = form.ok_or_else(wrong)?;
                 }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
+                "cloud" => switches.cloud = value.as_str().and_then(Cloud::parse).ok_or_else(wrong)?,
                 _ => return Err(format!("there is no switch \"{name}\"")),
             }
         }

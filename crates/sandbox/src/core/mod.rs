@@ -4,6 +4,7 @@ mod address;
 pub mod body;
 mod checks;
 pub mod clock;
+pub mod cloud;
 mod colleague;
 pub mod control;
 pub mod dates;

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use rusqlite::Connection;
 
 use super::clock::{Clock, Random};
+use super::cloud::Cloud;
 use super::control::{self, Switches};
 use super::error::ApiError;
 use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
@@ -27,11 +28,13 @@ pub struct Config {
     pub latency_ms: u64,
     /// The faults that are in force from the start, and again after a reset.
     pub faults: Vec<Rule>,
+    /// The cloud that it stands for. The switch `cloud` changes it until a reset.
+    pub cloud: Cloud,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { seed: 1, customers: 1200, latency_ms: 0, faults: Vec::new() }
+        Self { seed: 1, customers: 1200, latency_ms: 0, faults: Vec::new(), cloud: Cloud::Global }
     }
 }
 
@@ -205,6 +208,7 @@ impl Sandbox {
             agent,
             rules: &self.rules,
             address_form: self.switches.address_form,
+            cloud: self.switches.cloud,
         })
     }
 

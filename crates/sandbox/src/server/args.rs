@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::core::cloud::Cloud;
 use crate::core::faults::Rule;
 use crate::core::sandbox::Config;
 use crate::core::store::Store;
@@ -19,6 +20,7 @@ Usage: sandbox --port P [options]
   --customers N       how many customers to make (1200)
   --seed N            the seed of everything that is made up (1)
   --latency MS        let every answer of the API wait
+  --cloud NAME        global (the default), us-government, china or germany
   --dist DIR          serve the built application, too
   --base PATH         where the application is served (/)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
@@ -81,6 +83,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
             "--customers" => args.config.customers = number(&name, &value()?)?,
             "--seed" => args.config.seed = number(&name, &value()?)?,
             "--latency" => args.config.latency_ms = number(&name, &value()?)?,
+            "--cloud" => args.config.cloud = cloud(&text(&name, value()?)?)?,
             "--dist" => args.dist = Some(value()?.into()),
             "--base" => args.base = base(&text(&name, value()?)?)?,
             "--faults" => args.config.faults = Rule::parse_list(&text(&name, value()?)?)?,
@@ -99,6 +102,11 @@ fn text(name: &str, value: OsString) -> Result<String, String> {
 fn number<N: std::str::FromStr>(name: &str, value: &OsString) -> Result<N, String> {
     let number = value.to_str().and_then(|value| value.parse().ok());
     number.ok_or_else(|| format!("{name} needs a number, not \"{}\"", value.to_string_lossy()))
+}
+
+fn cloud(name: &str) -> Result<Cloud, String> {
+    Cloud::parse(name)
+        .ok_or_else(|| format!("--cloud needs global, us-government, china or germany, not \"{name}\""))
 }
 
 fn base(path: &str) -> Result<String, String> {
@@ -129,13 +137,13 @@ mod tests {
     #[test]
     fn every_option_is_read() {
         let line = "--port 0 --data a/b.sqlite --customers 7 --seed 9 --latency 20 --dist d --base /p/a/ \
-                    --faults html:1 --allow-origin https://A.example --exit-with-stdin";
+                    --faults html:1 --cloud china --allow-origin https://A.example --exit-with-stdin";
         let args = read(line).unwrap().unwrap();
         assert_eq!((args.config.customers, args.config.seed, args.config.latency_ms), (7, 9, 20));
         assert_eq!(args.store, Store::File("a/b.sqlite".into()));
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);
-        assert!(args.exit_with_stdin);
+        assert!(args.exit_with_stdin && args.config.cloud == Cloud::China);
         assert!(read("--help").unwrap().is_none());
     }
 
@@ -150,6 +158,7 @@ mod tests {
             "--port 0 --base //x/",
             "--port 0 --allow-origin *",
             "--port 0 --faults nonsense",
+            "--port 0 --cloud mars",
             "--port 0 --what",
         ] {
             assert!(read(line).is_err(), "{line}");

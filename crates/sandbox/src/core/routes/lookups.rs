@@ -11,7 +11,7 @@ use crate::core::wire::Response;
 
 /// `GET /.session`: the partner and the agent behind the calls. Not part of the real API: a gateway's.
 #[expect(clippy::unnecessary_wraps, reason = "the routes' table asks for it")]
-pub(super) fn session(_: &mut Call, _: &[String]) -> Answer {
+pub(super) fn session(call: &mut Call, _: &[String]) -> Answer {
     Ok(Response::json(
         200,
         &json!({
@@ -20,7 +20,7 @@ pub(super) fn session(_: &mut Call, _: &[String]) -> Answer {
                 "id": AGENT.id, "displayName": AGENT.name, "userPrincipalName": AGENT.principal_name,
             },
             "roles": ["GlobalAdmin", "AdminAgent", "SalesAgent"],
-            "cloud": "global",
+            "cloud": call.cloud.name(),
         }),
     ))
 }

@@ -17,6 +17,7 @@ mod validations;
 use rusqlite::Connection;
 
 use super::clock::Random;
+use super::cloud::Cloud;
 use super::error::ApiError;
 use super::query::{Query, segments};
 use super::rules::Rules;
@@ -44,6 +45,8 @@ pub(super) struct Call<'a> {
     pub(super) rules: &'a Rules,
     /// In which form an address is judged.
     pub(super) address_form: AddressForm,
+    /// Where partner and customers are.
+    pub(super) cloud: Cloud,
 }
 
 type Answer = Result<Response, ApiError>;
