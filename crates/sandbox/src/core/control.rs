@@ -6,6 +6,8 @@ use super::cloud::Cloud;
 use super::colleague::Edits;
 use super::faults::Rule;
 use super::idempotency::Memory;
+use super::interludes::Interludes;
+use super::moves::Moves;
 use super::query::segments;
 use super::routes::AddressForm;
 use super::sandbox::{Config, Sandbox};
@@ -30,6 +32,10 @@ pub(super) struct Switches {
     pub(super) colleague_edits: Edits,
     /// Where partner and customers are.
     pub(super) cloud: Cloud,
+    /// What moves customers.
+    pub(super) moves: Moves,
+    /// What others do before the next requests.
+    pub(super) interludes: Interludes,
 }
 
 impl Switches {
@@ -42,15 +48,22 @@ impl Switches {
             address_form: AddressForm::Today,
             colleague_edits: Edits::default(),
             cloud: config.cloud,
+            moves: Moves::default(),
+            interludes: Interludes::default(),
         }
     }
 
     fn to_json(&self) -> Value {
-        json!({
+        let mut switches = json!({
             "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
             "request_ids": self.request_ids.name(), "address_form": self.address_form.name(),
             "colleague_edits": self.colleague_edits.len(), "cloud": self.cloud.name(),
-        })
+            "interludes": self.interludes.len(),
+        });
+        if let (Some(all), Value::Object(moves)) = (switches.as_object_mut(), self.moves.to_json()) {
+            all.extend(moves);
+        }
+        switches
     }
 
     /// These switches, with those changed that `wanted` names.
@@ -75,6 +88,8 @@ impl Switches {
                 }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
                 "cloud" => switches.cloud = value.as_str().and_then(Cloud::parse).ok_or_else(wrong)?,
+                "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
+                _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}
                 _ => return Err(format!("there is no switch \"{name}\"")),
             }
         }
@@ -100,11 +115,10 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
             (".sandbox/reset", done)
         }
         (Method::Get, ["ledger"]) => {
-            let read = ledger::read(&sandbox.connection).map_err(|error| error.to_string());
-            (
-                ".sandbox/ledger",
-                read.map(|entries| json!({ "entries": entries, "faults": sandbox.faults.fired() })),
-            )
+            let read = ledger::read(&sandbox.connection)
+                .and_then(|entries| Ok((entries, ledger::attempts(&sandbox.connection)?)));
+            let told = |(entries, requests)| json!({ "entries": entries, "requests": requests, "faults": sandbox.faults.fired() });
+            (".sandbox/ledger", read.map(told).map_err(|error| error.to_string()))
         }
         _ => {
             let mut response = Response::json(404, &json!({ "error": "the control path has no such thing" }));

@@ -28,6 +28,24 @@ pub(super) fn parse(body: &str) -> Result<Value, ApiError> {
     serde_json::from_str(body).map_err(|_| ApiError::internal("A stored document is not JSON."))
 }
 
+/// The newest visible versions of all documents whose id is `place`, a slash and anything, in the order of their ids.
+pub(super) fn below(
+    connection: &Connection,
+    kind: &str,
+    place: &str,
+    at: i64,
+) -> Result<Vec<Value>, ApiError> {
+    let bodies: Vec<String> = connection
+        .prepare_cached(
+            // `0` is what follows `/`. Of each group SQLite takes the row with the greatest version.
+            "SELECT body, max(version) FROM document
+             WHERE kind = ?1 AND id >= ?2 || '/' AND id < ?2 || '0' AND visible_at <= ?3 GROUP BY id",
+        )?
+        .query_map(params![kind, place, at], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    bodies.iter().map(|body| parse(body)).collect()
+}
+
 /// Writes the next version.
 pub(super) fn write(
     connection: &Connection,

@@ -12,10 +12,10 @@ use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
 use super::query::{Query, segments};
 use super::routes::{self, Call};
 use super::rules::Rules;
-use super::seed::{AGENT, Agent, COLLEAGUE};
+use super::seed::{AGENT, Agent};
 use super::store::{self, OpenError, Parameters, Store};
-use super::wire::{Ending, Method, Request, Response};
-use super::{dates, guid, idempotency, seed};
+use super::wire::{Ending, Request, Response};
+use super::{dates, guid, idempotency, ledger, seed};
 
 /// How a sandbox begins.
 #[derive(Clone, Debug)]
@@ -172,9 +172,9 @@ impl Sandbox {
         if let Some(id) = &request_id
             && let Ok(Some(answer)) = idempotency::recall(&self.connection, memory, id, now)
         {
-            return answer;
+            return self.noted(request, answer);
         }
-        self.let_the_colleague_edit(request, lag_ms);
+        self.let_others_be_first(request, lag_ms);
         let path = segments(request.path());
         let (route, result) = self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path));
         let mut response = result.unwrap_or_else(|error| error.response());
@@ -185,7 +185,17 @@ impl Sandbox {
         {
             response = ApiError::from(error).response();
         }
-        response
+        self.noted(request, response)
+    }
+
+    /// The answer, after a request that moves customers was written down with it.
+    fn noted(&self, request: &Request, response: Response) -> Response {
+        let noted = if routes::moves(request) {
+            ledger::attempt(&self.connection, self.now(), request, &response)
+        } else {
+            Ok(())
+        };
+        noted.map_or_else(|error| ApiError::from(error).response(), |()| response)
     }
 
     /// Does something with what a route has to work with.
@@ -209,21 +219,8 @@ impl Sandbox {
             rules: &self.rules,
             address_form: self.switches.address_form,
             cloud: self.switches.cloud,
+            moves: &self.switches.moves,
         })
-    }
-
-    /// A PUT of a billing profile finds it changed by a colleague, as often as the switch says.
-    fn let_the_colleague_edit(&mut self, request: &Request, lag_ms: i64) {
-        let path = segments(request.path());
-        let [_, _, id, ..] = path.as_slice() else { return };
-        if request.method != Method::Put || !routes::is_billing(request) {
-            return;
-        }
-        if let Some(edit) = self.switches.colleague_edits.next() {
-            let edited = self.call(request, lag_ms, &COLLEAGUE, |call| routes::edit_billing(call, id, &edit));
-            // An edit that cannot be made is not made; the request itself will say why.
-            drop(edited);
-        }
     }
 
     /// Adds what every answer of the API has.

@@ -61,7 +61,7 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 
 /// Where the ordinals of customers who were created here begin: above those of every seed, former ones included.
 pub(super) const FIRST_CREATED: i64 = 1 << 41;
@@ -69,7 +69,8 @@ pub(super) const FIRST_CREATED: i64 = 1 << 41;
 /// Name and domain are kept a second time, folded and as bytes, since that is what filters compare and SQLite
 /// folds only ASCII. `document` holds what was changed of what the seed would say, and everything about the
 /// customers who were created here, one row per version; `agreement` what was confirmed here. `visible_at` is
-/// later than the change when a test wants reads to lag behind writes.
+/// later than the change when a test wants reads to lag behind writes; from `gone_at` on a customer is none any more,
+/// and its relationship is `gone_to`. `attempt` holds the requests that move customers, also those that were refused.
 const TABLES: &str = "
 CREATE TABLE parameter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE customer (
@@ -81,7 +82,9 @@ CREATE TABLE customer (
     domain_key BLOB NOT NULL,
     relationship TEXT NOT NULL,
     reseller TEXT,
-    visible_at INTEGER NOT NULL
+    visible_at INTEGER NOT NULL,
+    gone_at INTEGER,
+    gone_to TEXT
 );
 CREATE TABLE document (
     kind TEXT NOT NULL,
@@ -98,7 +101,8 @@ CREATE TABLE answer (
     at INTEGER NOT NULL,
     status INTEGER NOT NULL,
     route TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB NOT NULL,
+    location TEXT
 );
 CREATE TABLE ledger (
     seq INTEGER PRIMARY KEY,
@@ -106,7 +110,18 @@ CREATE TABLE ledger (
     action TEXT NOT NULL,
     kind TEXT NOT NULL,
     customer TEXT NOT NULL,
-    id TEXT NOT NULL
+    id TEXT NOT NULL,
+    agent TEXT,
+    request_id TEXT
+);
+CREATE TABLE attempt (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    request_id TEXT,
+    status INTEGER NOT NULL,
+    repeated INTEGER NOT NULL
 );
 CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,
@@ -177,7 +192,7 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    for table in ["document", "agreement", "pending_name", "answer", "ledger", "audit"] {
+    for table in ["document", "agreement", "pending_name", "answer", "ledger", "attempt", "audit"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()
@@ -185,7 +200,7 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
 
 fn insert(transaction: &Transaction, row: &seed::customers::Row) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached("INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)")?
+        .prepare_cached("INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, NULL, NULL)")?
         .execute(params![
             row.ordinal.cast_signed(),
             row.id,

@@ -64,7 +64,7 @@ fn records(call: &Call, start: i64, end: i64, filter: &Filter) -> Result<Vec<Rec
         .prepare_cached(
             "SELECT at, customer, name, domain, resource, operation, agent, old_value, new_value
              FROM audit JOIN customer ON customer.id = customer
-             WHERE at >= ?1 AND at < ?2",
+             WHERE at >= ?1 AND at < ?2 ORDER BY seq DESC",
         )?
         .query_map([start * DAY, (end + 1) * DAY], |row| {
             Ok(Record {

@@ -5,10 +5,13 @@
 
 pub mod agreements;
 pub mod audit;
+pub mod azure;
 pub mod catalogue;
 pub mod customers;
 pub mod entitlements;
 pub mod licences;
+pub mod lifecycle;
+pub mod made;
 pub mod places;
 pub mod profiles;
 pub mod resellers;
