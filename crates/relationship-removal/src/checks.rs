@@ -1,6 +1,6 @@
 //! What is looked at before a relationship ends, and what was found.
 
-use partner_center::{Customer, Error, SubscriptionId, Timestamp};
+use partner_center::{Customer, Error, SubscriptionId, Timestamp, TransferId};
 
 use crate::{Clear, fixes::Step};
 
@@ -21,11 +21,13 @@ pub enum Check {
     Software,
     /// What was bought in the Marketplace, and whatever this release has no name for.
     Marketplace,
+    /// Requests to move subscriptions from or to another partner that are not over.
+    Transfers,
 }
 
 impl Check {
     /// All, in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NewCommerce,
         Self::Legacy,
         Self::AzurePlan,
@@ -33,6 +35,7 @@ impl Check {
         Self::SavingsPlans,
         Self::Software,
         Self::Marketplace,
+        Self::Transfers,
     ];
 
     /// Its name in files and records.
@@ -45,6 +48,7 @@ impl Check {
             Self::SavingsPlans => "savings-plans",
             Self::Software => "software",
             Self::Marketplace => "marketplace",
+            Self::Transfers => "transfers",
         }
     }
 }
@@ -104,6 +108,8 @@ pub enum Thing {
     },
     /// An entitlement, by its order.
     Order(String),
+    /// A request to move subscriptions.
+    Transfer(TransferId),
 }
 
 /// How a thing can be ended at all, whenever that is.
@@ -113,6 +119,7 @@ pub(crate) enum Way {
     Cancel(Terms),
     CancelAzure,
     Portal,
+    Transfer,
     Later,
 }
 
@@ -140,6 +147,8 @@ pub enum Fix {
     Wait(Terms),
     /// Only in Microsoft's portals.
     Portal,
+    /// Answer the request, or take it back: where transfers are.
+    Transfer,
     /// It is being set up: look again later.
     Later,
 }
@@ -155,6 +164,7 @@ impl Blocker {
             },
             Way::CancelAzure => Fix::CancelAzure,
             Way::Portal => Fix::Portal,
+            Way::Transfer => Fix::Transfer,
             Way::Later => Fix::Later,
         }
     }

@@ -50,8 +50,10 @@ pub(crate) fn standing(check: Check, subscription: &Subscription) -> Standing {
         (Check::Legacy, Status::Active) => Standing::Blocks(Way::Suspend),
         (Check::AzurePlan, Status::Active) => Standing::Plan,
         (Check::NewCommerce, _) => Standing::Blocks(Way::Cancel(terms(subscription))),
-        // Software for a term has a window as well; what is perpetual has none.
-        (Check::Software, _) if subscription.cancellation_allowed_until_date.is_some() => {
+        // Software for a term, and as a service, have a window as well; what is perpetual has none.
+        (Check::Software | Check::Marketplace, _)
+            if subscription.cancellation_allowed_until_date.is_some() =>
+        {
             Standing::Blocks(Way::Cancel(terms(subscription)))
         }
         (_, Status::Active | Status::Suspended) => Standing::Blocks(Way::Portal),

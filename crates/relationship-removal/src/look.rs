@@ -2,7 +2,7 @@
 
 use partner_center::{
     Client, Customer, CustomerId, Entitlement, EntitlementType, Error, ErrorKind, Pages,
-    RelationshipToPartner, Subscription,
+    RelationshipToPartner, Subscription, Transfer, TransferStatus,
 };
 
 use crate::checks::{Blocker, Check, Checked, Finding, Thing, Verdict, Way, Why};
@@ -21,6 +21,17 @@ pub enum Looked {
     Failed(Error),
 }
 
+/// What subscriptions tell of: all but transfers.
+const SUBSCRIBED: [Check; 7] = [
+    Check::NewCommerce,
+    Check::Legacy,
+    Check::AzurePlan,
+    Check::Reservations,
+    Check::SavingsPlans,
+    Check::Software,
+    Check::Marketplace,
+];
+
 /// Looks at everything. Reads only.
 pub async fn look(client: &Client, id: &CustomerId) -> Looked {
     let customer = match client.customer(id).await {
@@ -38,9 +49,9 @@ pub async fn look(client: &Client, id: &CustomerId) -> Looked {
         Ok((subscriptions, skipped)) => {
             seen.subscriptions(client, id, &subscriptions).await;
             // Whatever could not be understood may be of any kind.
-            seen.skip(&Check::ALL, skipped);
+            seen.skip(&SUBSCRIBED, skipped);
         }
-        Err(error) => seen.fail(&Check::ALL, &error),
+        Err(error) => seen.fail(&SUBSCRIBED, &error),
     }
     let owned = [Check::Reservations, Check::Software];
     match all(client.entitlements(id, EntitlementType::Unknown)).await {
@@ -49,6 +60,12 @@ pub async fn look(client: &Client, id: &CustomerId) -> Looked {
             seen.skip(&owned, skipped);
         }
         Err(error) => seen.fail(&owned, &error),
+    }
+    match client.transfers(id).await {
+        Ok(transfers) => seen.transfers(transfers),
+        // There are none, or this cloud has no such thing.
+        Err(error) if error.kind == ErrorKind::NotFound || error.details.code == Some(NO_TRANSFERS_HERE) => {}
+        Err(error) => seen.fail(&[Check::Transfers], &error),
     }
     let findings = Check::ALL.into_iter().zip(seen.0).map(|(check, note)| note.finding(check)).collect();
     Looked::Checked(Box::new(Checked { customer, at: client.service_now(), findings }))
@@ -69,6 +86,9 @@ pub(crate) async fn all<T>(mut pages: Pages<T>) -> Result<(Vec<T>, usize), Error
     }
     Ok((items, skipped))
 }
+
+/// The code for national clouds, which have no transfers.
+const NO_TRANSFERS_HERE: u32 = 900_138;
 
 /// What was noted for each check, in their order.
 #[derive(Default)]
@@ -151,6 +171,26 @@ impl Seen {
             way: Way::CancelAzure,
         });
         self.of(Check::AzurePlan).blockers.extend(blockers);
+    }
+
+    /// Those that are not over. One in a state that nobody knows may still be answered.
+    fn transfers(&mut self, transfers: Vec<Transfer>) {
+        let is_open = |transfer: &Transfer| {
+            matches!(
+                transfer.status,
+                TransferStatus::Active
+                    | TransferStatus::Pending
+                    | TransferStatus::InProgress
+                    | TransferStatus::Unknown
+            )
+        };
+        let blockers = transfers.into_iter().filter(is_open).map(|transfer| Blocker {
+            name: [transfer.source_partner_name.as_str(), " → ", &transfer.target_partner_name].concat(),
+            thing: Thing::Transfer(transfer.id),
+            quantity: None,
+            way: Way::Transfer,
+        });
+        self.of(Check::Transfers).blockers.extend(blockers);
     }
 
     fn entitlements(&mut self, entitlements: &[Entitlement]) {

@@ -28,6 +28,7 @@ fn id() -> SubscriptionId {
         ok(super::checks::CUSTOMER_BODY),
         ok(format!("[{}]", subscription("", "active", ""))),
         ok("[]"),
+        ok("[]"),
     ]);
     let Looked::Checked(checked) = done(look(&world.client, &customer_id())) else { panic!() };
     match checked.blockers().next().unwrap().step(checked.at) {

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 
 /// Answers of a customer of whom nothing stands in the way.
 fn free() -> Vec<Reply> {
-    vec![ok(CUSTOMER_BODY), ok("[]"), ok("[]")]
+    vec![ok(CUSTOMER_BODY), ok("[]"), ok("[]"), ok("[]")]
 }
 
 fn gone() -> Vec<Reply> {
@@ -68,7 +68,7 @@ fn it_ends_with_one_call_and_a_receipt_that_reads_confirm() {
     let Removal::Removed(receipt) = ended else { panic!("{ended:?}") };
     assert_eq!(writes(&world), 1);
     assert_eq!((receipt.reason.as_str(), receipt.answered), ("Se va", true));
-    let call = &world.sent()[3];
+    let call = &world.sent()[4];
     assert_eq!(Some(receipt.call.request_id.as_str()), header(call, "MS-RequestId"));
     assert!(receipt.checked.is_clear());
 }
@@ -106,7 +106,7 @@ fn a_lost_answer_is_settled_by_reading() {
 #[test]
 fn what_became_active_meanwhile_stops_it_before_anything_is_sent() {
     let active = ok(format!("[{}]", subscription("", "active", "")));
-    let world = World::new([ok(CUSTOMER_BODY), active, ok("[]")]);
+    let world = World::new([ok(CUSTOMER_BODY), active, ok("[]"), ok("[]")]);
     let ended = done(remove(&world.client, &clock(), decision(), &|_| ()));
     assert!(matches!(ended, Removal::Blocked(now) if now.blockers().count() == 1));
     assert_eq!(writes(&world), 0);

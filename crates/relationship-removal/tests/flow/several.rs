@@ -11,7 +11,7 @@ fn ids() -> Vec<CustomerId> {
 
 fn looked(id: &CustomerId, subscriptions: &str) -> Looked {
     let body = CUSTOMER_BODY.replace(CUSTOMER, id.as_str());
-    let world = World::new([ok(body), ok(subscriptions), ok("[]")]);
+    let world = World::new([ok(body), ok(subscriptions), ok("[]"), ok("[]")]);
     done(look(&world.client, id))
 }
 
