@@ -32,7 +32,7 @@ pub(crate) use preferences::{Preferences, REFRESH};
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
-pub(crate) use transfers::{Doing, Scan, Transfers, What, own_partner};
+pub(crate) use transfers::{Doing, Transfers, What, own_partner};
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;

@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use futures_util::FutureExt;
 use leptos::prelude::untrack;
-use partner_center::{
-    CustomerId, Subscription, SubscriptionId, Transfer, TransferId, TransferProduct,
-};
+use partner_center::{CustomerId, Subscription, SubscriptionId, Transfer, TransferId, TransferProduct};
 use partner_transfers::{Act, Chosen, Refusal, Role, Sent, State, choosable, parts, spread, state};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -97,8 +95,7 @@ fn content(shown: &Rc<Shown>, role: Role, subscriptions: &[Subscription]) -> El 
         .live(move || Some(count(&told)))
         .live(move || {
             let chosen = listed.products();
-            (!chosen.is_empty())
-                .then(|| moves::lists(Chosen::count(chosen), listed.has_legacy()))
+            (!chosen.is_empty()).then(|| moves::lists(Chosen::count(chosen), listed.has_legacy()))
         })
         .child(costs::section(&shown.customer.id, subscriptions))
         .child(buttons(&choice))
@@ -209,9 +206,10 @@ fn row(choice: &Rc<Choice>, item: &Item) -> El {
     let friendly = subscription.friendly_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let name = friendly.unwrap_or(&subscription.offer_name);
     let kind = item.verdict.map_or_else(|_| String::new(), |kind| product(kind).to_owned());
-    let why = item.verdict.err().map(|refusal| {
-        el("span", "status").child(icon("minus")).text(refusal_words(refusal))
-    });
+    let why = item
+        .verdict
+        .err()
+        .map(|refusal| el("span", "status").child(icon("minus")).text(refusal_words(refusal)));
     let pick = item.verdict.is_ok().then(|| {
         let (turned, followed) = (choice.clone(), choice.clone());
         let (id, of) = (subscription.id.clone(), subscription.id.clone());
@@ -219,9 +217,8 @@ fn row(choice: &Rc<Choice>, item: &Item) -> El {
             .attr("type", "checkbox")
             .attr("aria-label", &t::switch::choose_item(name))
             .on("change", move |event| {
-                let on = event
-                    .target()
-                    .is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
+                let on =
+                    event.target().is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
                 turned.turn(&id, on);
             });
         let box_: HtmlInputElement = check.element().clone().unchecked_into();
