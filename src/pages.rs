@@ -6,13 +6,16 @@ mod customer;
 mod customers;
 mod form;
 mod lazy;
+mod letters;
 mod lost;
 mod narrow;
 mod portals;
 mod request;
 mod save;
 mod settings;
+mod switch;
 mod tasks;
+mod transfers;
 mod words;
 
 pub(crate) use settings::change_language;

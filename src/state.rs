@@ -15,6 +15,7 @@ mod preferences;
 mod resellers;
 mod rules;
 mod toasts;
+mod transfers;
 mod views;
 
 pub(crate) use actions::{Action, Actions};
@@ -31,6 +32,7 @@ pub(crate) use preferences::{Preferences, REFRESH};
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
+pub(crate) use transfers::{Doing, Scan, Transfers, What, own_partner};
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;
@@ -65,6 +67,8 @@ pub(crate) struct Root {
     pub add: Add,
     /// An account that is being changed.
     pub edit: Edit,
+    /// Subscriptions that go to another partner, and come from one.
+    pub transfers: Transfers,
     /// What each country asks for.
     pub rules: Rules,
     /// What stands in the way of leaving the page.
@@ -133,6 +137,7 @@ impl Root {
         self.customers.start_over();
         Typed::forget_all();
         self.edit.discard();
+        self.transfers.forget();
         if !untrack(|| self.add.is_going()) {
             self.add.begin(Draft::default());
         }
@@ -164,6 +169,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         calls: Calls::new(&client),
         add: Add::new(),
         edit: Edit::new(),
+        transfers: Transfers::new(&client),
         rules: Rules::new(),
         guard: Guard::new(),
         actions: Actions::new(),

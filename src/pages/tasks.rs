@@ -5,7 +5,7 @@ use account_rules::{Means, azure_transfers, user_imports};
 use partner_center::RelationshipToPartner;
 
 use crate::i18n::t;
-use crate::paths::{CustomerKey, Page};
+use crate::paths::{CustomerKey, Page, SwitchView};
 use crate::state::root;
 
 /// A task.
@@ -47,16 +47,21 @@ impl Task {
         let page = self.page(CustomerKey::Id(id.to_owned())).ok_or(t::tasks::later());
         match self {
             Self::Import => by(user_imports(root().config.cloud)).and(page),
-            Self::Switch => by(azure_transfers(root().config.cloud)).and(page),
+            // Where it goes by hand, its page has the form.
+            Self::Switch => match azure_transfers(root().config.cloud) {
+                Means::None => Err(t::tasks::not_here()),
+                Means::Api | Means::ByHand => page,
+            },
             Self::Remove if relationship != RelationshipToPartner::Reseller => Err(t::tasks::no_reseller()),
             Self::Remove => page,
         }
     }
 
     /// Its page, if there is one yet.
-    fn page(self, _of: CustomerKey) -> Option<Page> {
+    fn page(self, of: CustomerKey) -> Option<Page> {
         match self {
-            Self::Import | Self::Switch | Self::Remove => None,
+            Self::Switch => Some(Page::Switch(of, SwitchView::All)),
+            Self::Import | Self::Remove => None,
         }
     }
 }

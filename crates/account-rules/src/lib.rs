@@ -32,4 +32,4 @@ pub use kind::{SubscriptionKind, subscription_kind};
 pub use merge::{Merged, merge};
 pub use portal::Portal;
 pub use refusal::refused_fields;
-pub use request::{delegation_can_be_chosen, fill_letter, relinked, with_delegation};
+pub use request::{delegation_can_be_chosen, fill, fill_letter, relinked, with_delegation};

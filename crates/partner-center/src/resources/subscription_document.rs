@@ -3,7 +3,10 @@
 use json_value::{Map, Value};
 
 use super::{Subscription, SubscriptionStatus};
-use crate::json::{FromJson, find, resource};
+use crate::{
+    SubscriptionId,
+    json::{FromJson, find, resource},
+};
 
 /// A subscription that can be changed. The service replaces it as a whole: what is left out (renewal, what is ordered for
 /// the next term) is reset, so everything goes back as it came.
@@ -27,11 +30,13 @@ impl SubscriptionDocument {
     }
 
     /// The same with another state.
+    #[must_use]
     pub fn with_status(self, status: SubscriptionStatus) -> Self {
         self.with("status", status.as_str().into())
     }
 
     /// The same, renewing itself or not.
+    #[must_use]
     pub fn with_renewal(self, renews: bool) -> Self {
         self.with("autoRenewEnabled", Value::Bool(renews))
     }
@@ -56,7 +61,7 @@ resource! {
     /// An Azure subscription under an Azure plan.
     pub struct AzureEntitlement {
         /// Its id in Azure.
-        pub id: String = "id",
+        pub id: SubscriptionId = "id",
         /// Its name.
         pub friendly_name: Option<String> = "friendlyName",
         /// `active`, or another word once it is not.

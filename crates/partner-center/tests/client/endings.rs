@@ -107,7 +107,7 @@ fn azure_subscriptions_are_listed_and_cancelled() {
     let page = done(world.client.azure_entitlements(&customer_id(), &id).next()).unwrap().unwrap();
     let active: Vec<bool> = page.items.iter().map(partner_center::AzureEntitlement::is_active).collect();
     assert_eq!(active, [true, false, true], "a word that nobody knows is no end");
-    done(world.client.cancel_azure_entitlement(&customer_id(), &id, &page.items[0].id)).unwrap();
+    done(world.client.cancel_azure_entitlement(&customer_id(), &id, page.items[0].id.as_str())).unwrap();
     let last = world.sent().pop().unwrap();
     assert!(last.path.ends_with("/subscriptions/5E7B-A%2F1/azureEntitlements/a1/cancel"), "{}", last.path);
     assert_eq!(last.body.as_deref(), Some(r#"{"cancellationReason":"compromise"}"#));
