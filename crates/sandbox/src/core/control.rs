@@ -112,6 +112,9 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Post, ["cases"]) => {
+            (".sandbox/cases", sandbox.make_cases().map_err(|error| error.to_string()))
+        }
         (Method::Get, ["partner"]) => (".sandbox/partner", partner(sandbox, None)),
         (Method::Post, ["partner"]) => (".sandbox/partner", partner(sandbox, Some(&request.body))),
         (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod body;
+mod cases;
 mod checks;
 pub mod clock;
 pub mod cloud;

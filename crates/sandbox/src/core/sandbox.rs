@@ -33,11 +33,20 @@ pub struct Config {
     pub faults: Vec<Rule>,
     /// The cloud that it stands for. The switch `cloud` changes it until a reset.
     pub cloud: Cloud,
+    /// Whether the customers who show a case of removal or of a transfer are in the list.
+    pub cases: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { seed: 1, customers: 1200, latency_ms: 0, faults: Vec::new(), cloud: Cloud::Global }
+        Self {
+            seed: 1,
+            customers: 1200,
+            latency_ms: 0,
+            faults: Vec::new(),
+            cloud: Cloud::Global,
+            cases: false,
+        }
     }
 }
 
@@ -72,7 +81,7 @@ impl Sandbox {
     ) -> Result<Self, OpenError> {
         let wanted = Parameters { seed: config.seed, customers: config.customers, made_at: clock.now() };
         let (connection, parameters) = store::open(store, wanted)?;
-        Ok(Self {
+        let mut sandbox = Self {
             connection,
             parameters,
             switches: Switches::new(&config),
@@ -84,7 +93,9 @@ impl Sandbox {
             clock,
             random,
             late: VecDeque::new(),
-        })
+        };
+        sandbox.begin()?;
+        Ok(sandbox)
     }
 
     /// What the data was made with.
@@ -142,7 +153,7 @@ impl Sandbox {
         self.sentinels.clear();
         self.clock_offset = 0;
         self.late.clear();
-        Ok(())
+        self.begin()
     }
 
     /// Runs a request through the faults in force.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::seed::cases::FIRST_CASE;
 use super::{directory, seed};
 
 /// Where the data is kept.
@@ -185,7 +186,7 @@ fn make(connection: &mut Connection, wanted: Parameters) -> rusqlite::Result<()>
 /// Takes back every change: what is left is what the seed says.
 pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
-    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CREATED])?;
+    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CASE.cast_signed()])?;
     let changed: Vec<i64> = transaction
         .prepare("SELECT ordinal FROM customer WHERE id IN (SELECT customer FROM ledger)")?
         .query_map([], |row| row.get(0))?
@@ -199,6 +200,20 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()
+}
+
+/// Adds the row of a customer who is not there. Returns whether it was not.
+pub(super) fn insert_missing(
+    transaction: &Transaction,
+    row: &seed::customers::Row,
+) -> rusqlite::Result<bool> {
+    let there: bool = transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM customer WHERE ordinal = ?1)")?
+        .query_row([row.ordinal.cast_signed()], |row| row.get(0))?;
+    if !there {
+        insert(transaction, row)?;
+    }
+    Ok(!there)
 }
 
 fn insert(transaction: &Transaction, row: &seed::customers::Row) -> rusqlite::Result<()> {

@@ -5,6 +5,7 @@ mod addresses;
 mod agreements;
 mod billing_rules;
 mod budget;
+mod cases;
 mod colleague;
 mod confirm;
 mod country_changes;

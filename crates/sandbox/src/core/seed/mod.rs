@@ -6,6 +6,7 @@
 pub mod agreements;
 pub mod audit;
 pub mod azure;
+pub mod cases;
 pub mod catalogue;
 pub mod customers;
 pub mod elsewhere;

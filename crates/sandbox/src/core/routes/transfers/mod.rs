@@ -27,6 +27,7 @@ use crate::core::wire::Response;
 use transfer::{Contract, Transfer};
 
 pub(super) use legacy::{accept, eligibility};
+pub(in crate::core) use new_commerce::asks;
 pub(in crate::core) use partner::{act as partner_acts, all as partner_sees};
 pub(in crate::core) use refusals::refusal;
 pub(in crate::core) use settle::settle;

@@ -9,7 +9,7 @@ use crate::core::body::Body;
 use crate::core::checks::{email_fault, given};
 use crate::core::error::ApiError;
 use crate::core::routes::Call;
-use crate::core::routes::customers::Customer;
+use crate::core::routes::customers::{Customer, find_to_write};
 use crate::core::routes::holdings;
 use crate::core::seed::catalogue::Family;
 use crate::core::seed::partners::{OTHER, OTHER_AGENT, OWN, Partner};
@@ -115,6 +115,19 @@ fn azure_plan(call: &Call, customer: &Customer) -> Result<(), ApiError> {
     }
     let there = of(Family::AzurePlan).any(|held| held.status != "deleted");
     Err(error(if there { 900_132 } else { 900_133 }))
+}
+
+/// This partner has asked for everything that a customer has at the other one.
+pub(in crate::core) fn asks(call: &mut Call, customer: &str) -> Result<(), ApiError> {
+    let customer = find_to_write(call, customer)?;
+    let wanted = Wanted {
+        types: Vec::new(),
+        email: format!("compras@{}", customer.domain),
+        target_email: None,
+        transfer_type: 5,
+        partner_on_record: None,
+    };
+    ask(call, &customer, &OTHER, &OWN, &wanted).map(drop)
 }
 
 /// The other partner asks for what the customer has here.
