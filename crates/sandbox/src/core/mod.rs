@@ -20,6 +20,7 @@ mod ledger;
 pub mod listing;
 pub mod paging;
 pub mod query;
+mod rewind;
 mod routes;
 mod rules;
 pub mod sandbox;
