@@ -9,6 +9,7 @@ mod lazy;
 mod lost;
 mod narrow;
 mod portals;
+mod relationship;
 mod request;
 mod save;
 mod settings;

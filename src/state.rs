@@ -12,6 +12,7 @@ mod journal;
 mod kept;
 mod list;
 mod preferences;
+mod removal;
 mod resellers;
 mod rules;
 mod toasts;
@@ -28,6 +29,7 @@ pub(crate) use guard::{Guard, Loss};
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
+pub(crate) use removal::Removal;
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
@@ -65,6 +67,8 @@ pub(crate) struct Root {
     pub add: Add,
     /// An account that is being changed.
     pub edit: Edit,
+    /// Relationships that are being ended.
+    pub removal: Removal,
     /// What each country asks for.
     pub rules: Rules,
     /// What stands in the way of leaving the page.
@@ -133,6 +137,7 @@ impl Root {
         self.customers.start_over();
         Typed::forget_all();
         self.edit.discard();
+        self.removal.forget();
         if !untrack(|| self.add.is_going()) {
             self.add.begin(Draft::default());
         }
@@ -164,6 +169,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         calls: Calls::new(&client),
         add: Add::new(),
         edit: Edit::new(),
+        removal: Removal::new(),
         rules: Rules::new(),
         guard: Guard::new(),
         actions: Actions::new(),

@@ -5,7 +5,7 @@ use account_rules::{Means, azure_transfers, user_imports};
 use partner_center::RelationshipToPartner;
 
 use crate::i18n::t;
-use crate::paths::{CustomerKey, Page};
+use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::state::root;
 
 /// A task.
@@ -54,9 +54,10 @@ impl Task {
     }
 
     /// Its page, if there is one yet.
-    fn page(self, _of: CustomerKey) -> Option<Page> {
+    fn page(self, of: CustomerKey) -> Option<Page> {
         match self {
-            Self::Import | Self::Switch | Self::Remove => None,
+            Self::Import | Self::Switch => None,
+            Self::Remove => Some(Page::Customer(of, CustomerTab::Relationship)),
         }
     }
 }
