@@ -96,7 +96,7 @@ fn removal(chosen: usize) -> [El; 2] {
     let resellers = || {
         root().list.selected.peek(|selected| {
             root().customers.index.peek(|index| {
-                let rows = selected.iter().filter_map(|row| index.get(row));
+                let rows = selected.rows().filter_map(|row| index.get(row));
                 let are = rows.filter(|customer| {
                     decode_relationship(customer.relationship) == RelationshipToPartner::Reseller
                 });

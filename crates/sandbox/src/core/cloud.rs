@@ -1,34 +1,57 @@
-//! The clouds that Partner Center runs in.
+//! Which of Microsoft's clouds the stand-in stands in for: what cannot be done there is refused.
 
-/// Where the partner and its customers are. What a cloud cannot do is refused by the routes that it concerns.
+use super::error::ApiError;
+use super::wire::Method;
+
+/// A cloud.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cloud {
-    /// The worldwide cloud, which can do everything.
+    /// The public one.
     #[default]
     Global,
-    /// That of the US Government.
+    /// For the government of the United States.
     UsGovernment,
-    /// China, run by 21Vianet.
+    /// Operated by 21Vianet.
     China,
-    /// Germany, closed since October 2021.
+    /// Closed since 29 October 2021.
     Germany,
 }
 
-const NAMES: [(Cloud, &str); 4] = [
-    (Cloud::Global, "global"),
-    (Cloud::UsGovernment, "us-government"),
-    (Cloud::China, "china"),
-    (Cloud::Germany, "germany"),
-];
-
 impl Cloud {
-    /// The cloud of this name, as `config.json` of the application spells it.
+    const NAMES: [(Self, &str); 4] = [
+        (Self::Global, "global"),
+        (Self::UsGovernment, "us-government"),
+        (Self::China, "china"),
+        (Self::Germany, "germany"),
+    ];
+
+    /// The cloud of this name, as `config.json` of the application spells it: `global`, `us-government`, `china` or `germany`.
     pub fn parse(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, known)| *known == name).map(|(cloud, _)| *cloud)
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(cloud, _)| *cloud)
     }
 
-    /// The name of this cloud.
+    /// Its name.
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(cloud, _)| *cloud == self).map_or("", |(_, name)| name)
+        Self::NAMES.iter().find(|(cloud, _)| *cloud == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether a call to this route is possible here. Users can only be read in two of the clouds, and in China neither
+    /// passwords nor licences are managed from Partner Center.
+    ///
+    /// # Errors
+    /// 403/600006; with which code the service refuses is not known.
+    pub(super) fn allow(self, method: Method, route: &str) -> Result<(), ApiError> {
+        const PASSWORDS_AND_LICENCES: [&str; 2] = ["/resetpassword", "/licenseupdates"];
+        let is_about_users = route.contains("/users") || route.contains("/usermembers");
+        let is_closed = method.writes()
+            && match self {
+                Self::Global => false,
+                Self::UsGovernment | Self::Germany => is_about_users,
+                Self::China => PASSWORDS_AND_LICENCES.iter().any(|end| route.ends_with(end)),
+            };
+        if is_closed {
+            return Err(ApiError::new(403, 600_006, "The requested action is not allowed in this cloud."));
+        }
+        Ok(())
     }
 }

@@ -9,9 +9,10 @@ use super::idempotency::Memory;
 use super::interludes::Interludes;
 use super::moves::Moves;
 use super::query::segments;
-use super::routes::AddressForm;
+use super::routes::{AddressForm, transfers};
 use super::sandbox::{Config, Sandbox};
 use super::seed::COLLEAGUE;
+use super::seed::partners::OTHER_AGENT;
 use super::wire::{Method, Request, Response};
 use super::{colleague, dates, ledger};
 
@@ -28,10 +29,10 @@ pub(super) struct Switches {
     pub(super) request_ids: Memory,
     /// In which form an address is judged.
     pub(super) address_form: AddressForm,
+    /// Which cloud this is.
+    pub(super) cloud: Cloud,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
-    /// Where partner and customers are.
-    pub(super) cloud: Cloud,
     /// What moves customers.
     pub(super) moves: Moves,
     /// What others do before the next requests.
@@ -46,8 +47,8 @@ impl Switches {
             lag_ms: 0,
             request_ids: Memory::Honour,
             address_form: AddressForm::Today,
-            colleague_edits: Edits::default(),
             cloud: config.cloud,
+            colleague_edits: Edits::default(),
             moves: Moves::default(),
             interludes: Interludes::default(),
         }
@@ -86,8 +87,11 @@ impl Switches {
                     let form = value.as_str().and_then(AddressForm::parse);
                     switches.address_form = form.ok_or_else(wrong)?;
                 }
+                "cloud" => {
+                    let cloud = value.as_str().and_then(Cloud::parse);
+                    switches.cloud = cloud.ok_or_else(wrong)?;
+                }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
-                "cloud" => switches.cloud = value.as_str().and_then(Cloud::parse).ok_or_else(wrong)?,
                 "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
                 _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}
                 _ => return Err(format!("there is no switch \"{name}\"")),
@@ -108,6 +112,12 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Post, ["cases"]) => {
+            (".sandbox/cases", sandbox.make_cases().map_err(|error| error.to_string()))
+        }
+        (Method::Get, ["partner"]) => (".sandbox/partner", partner(sandbox, None)),
+        (Method::Post, ["partner"]) => (".sandbox/partner", partner(sandbox, Some(&request.body))),
+        (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),
         (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
         (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
         (Method::Post, ["reset"]) => {
@@ -164,6 +174,29 @@ fn act(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
     // The colleague's writes lag like anybody's.
     let lag = sandbox.switches.lag_ms;
     sandbox.call(&Request::get(""), lag, &COLLEAGUE, |call| colleague::act(call, &wanted))
+}
+
+/// What the other partner does or sees.
+fn partner(sandbox: &mut Sandbox, body: Option<&[u8]>) -> Result<Value, String> {
+    let wanted = body.map(read).transpose()?;
+    let lag = sandbox.switches.lag_ms;
+    let done = sandbox.call(&Request::get(""), lag, &OTHER_AGENT, |call| match &wanted {
+        Some(wanted) => transfers::partner_acts(call, wanted).map(|transfer| json!({ "transfer": transfer })),
+        None => transfers::partner_sees(call).map(|all| json!({ "transfers": all })),
+    });
+    done.map_err(|error| {
+        format!("{} {} {}", error.code, error.description, error.data.join(" ")).trim_end().to_owned()
+    })
+}
+
+/// Whether a password that somebody reports is the user's.
+fn is_right(sandbox: &Sandbox, body: &[u8]) -> Result<Value, String> {
+    let wanted = read(body)?;
+    let text = |name: &str| wanted[name].as_str().ok_or_else(|| format!("the body needs a \"{name}\""));
+    let (name, password) = (text("userPrincipalName")?, text("password")?);
+    let found = sandbox.is_password(name, password).map_err(|error| error.to_string())?;
+    let (right, must_change) = found.unwrap_or_default();
+    Ok(json!({ "right": right, "mustChange": right && must_change }))
 }
 
 fn advance(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {

@@ -46,6 +46,15 @@ pub(super) fn below(
     bodies.iter().map(|body| parse(body)).collect()
 }
 
+/// The newest versions of all documents of a kind.
+pub(super) fn newest(connection: &Connection, kind: &str) -> Result<Vec<Value>, ApiError> {
+    let bodies: Vec<String> = connection
+        .prepare_cached("SELECT body, max(version) FROM document WHERE kind = ?1 GROUP BY id")?
+        .query_map([kind], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    bodies.iter().map(|body| parse(body)).collect()
+}
+
 /// Writes the next version.
 pub(super) fn write(
     connection: &Connection,

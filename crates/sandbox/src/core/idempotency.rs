@@ -13,11 +13,17 @@ pub(super) enum Memory {
     Ignore,
     /// For ten minutes.
     TenMinutes,
+    /// For ever, and a repetition is refused with 409 while the first is still under way.
+    InFlight,
 }
 
 impl Memory {
-    const NAMES: [(Self, &str); 3] =
-        [(Self::Honour, "honour"), (Self::Ignore, "ignore"), (Self::TenMinutes, "ten_minutes")];
+    const NAMES: [(Self, &str); 4] = [
+        (Self::Honour, "honour"),
+        (Self::Ignore, "ignore"),
+        (Self::TenMinutes, "ten_minutes"),
+        (Self::InFlight, "in_flight"),
+    ];
 
     pub(super) fn parse(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known)| *known == name).map(|(memory, _)| *memory)
@@ -30,7 +36,7 @@ impl Memory {
     /// The earliest time, in milliseconds, of an answer that still counts.
     fn since(self, now: i64) -> i64 {
         match self {
-            Self::Honour => i64::MIN,
+            Self::Honour | Self::InFlight => i64::MIN,
             Self::Ignore => i64::MAX,
             Self::TenMinutes => now - 600_000,
         }

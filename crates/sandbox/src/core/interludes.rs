@@ -5,8 +5,10 @@ use std::collections::VecDeque;
 use serde_json::Value;
 
 use super::query::segments;
+use super::routes::transfers::partner_acts;
 use super::sandbox::Sandbox;
 use super::seed::COLLEAGUE;
+use super::seed::partners::OTHER_AGENT;
 use super::wire::{Method, Request};
 use super::{colleague, routes};
 
@@ -23,6 +25,8 @@ struct Interlude {
 pub(super) enum Act {
     /// A colleague acts.
     Colleague(Value),
+    /// The other partner acts.
+    Partner(Value),
 }
 
 /// Those that are still to come.
@@ -30,10 +34,14 @@ pub(super) enum Act {
 pub(super) struct Interludes(VecDeque<Interlude>);
 
 impl Interludes {
-    /// Reads a switch: a list of `{"method", "path"?, "colleague": {…}}`. `None` for anything else.
+    /// Reads a switch: a list of `{"method", "path"?, "colleague" or "partner": {…}}`. `None` for anything else.
     pub(super) fn parse(value: &Value) -> Option<Self> {
         let interlude = |item: &Value| {
-            let act = Act::Colleague(item.get("colleague").filter(|act| act.is_object())?.clone());
+            let act = match (item.get("colleague"), item.get("partner")) {
+                (Some(act), None) => Act::Colleague(act.clone()),
+                (None, Some(act)) => Act::Partner(act.clone()),
+                _ => return None,
+            };
             Some(Interlude {
                 method: Method::parse(item["method"].as_str()?).filter(|method| method.writes())?,
                 path: item["path"].as_str().map(str::to_ascii_lowercase),
@@ -87,11 +95,14 @@ impl Sandbox {
     /// Others do first what the switch `interludes` says.
     fn let_others_act(&mut self, request: &Request, lag_ms: i64) {
         while let Some(act) = self.switches.interludes.next(request) {
+            let own = Request::get("");
             // What cannot be done is not done, as with a colleague's edits.
             match act {
                 Act::Colleague(wanted) => {
-                    let own = Request::get("");
                     drop(self.call(&own, lag_ms, &COLLEAGUE, |call| colleague::act(call, &wanted)));
+                }
+                Act::Partner(wanted) => {
+                    drop(self.call(&own, lag_ms, &OTHER_AGENT, |call| partner_acts(call, &wanted)));
                 }
             }
         }

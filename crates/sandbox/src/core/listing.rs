@@ -41,6 +41,22 @@ impl Listing {
         Query::parse(&self.query)
     }
 
+    /// How many items come before the page, and how many it holds at most.
+    pub fn window(&self) -> (usize, usize) {
+        (self.skip, self.page.size)
+    }
+
+    /// The page as a collection, from items that are JSON texts already.
+    pub fn join(&self, path: &str, items: &[String], more: bool) -> String {
+        const NONE: &str = "\"items\":[]";
+        let reached = self.skip.saturating_add(items.len());
+        let next = more.then(|| json!({ "query": self.query, "skip": reached }));
+        let mut body = self.page.collection(path, Vec::new(), next.as_ref());
+        body["totalCount"] = json!(items.len());
+        // Nothing before it is anybody's text: members come in alphabetical order, and the token is base64.
+        body.to_string().replacen(NONE, &format!("\"items\":[{}]", items.join(",")), 1)
+    }
+
     /// The page as a collection. `path` is the list's own, without `/v1`.
     pub fn cut<T>(&self, path: &str, all: &[T], to_json: impl Fn(&T) -> Value) -> Value {
         let items: Vec<Value> = all.iter().skip(self.skip).take(self.page.size).map(to_json).collect();

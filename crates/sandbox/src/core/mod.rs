@@ -2,12 +2,14 @@
 
 mod address;
 pub mod body;
+mod cases;
 mod checks;
 pub mod clock;
 pub mod cloud;
 mod colleague;
 pub mod control;
 pub mod dates;
+mod directory;
 mod documents;
 pub mod error;
 pub mod faults;
@@ -26,5 +28,6 @@ mod routes;
 mod rules;
 pub mod sandbox;
 pub mod seed;
+mod sentinel;
 pub mod store;
 pub mod wire;

@@ -1,6 +1,12 @@
 //! Switches for what moves a customer: changes of subscriptions, removal, transfers.
 
+use std::collections::VecDeque;
+
 use serde_json::{Value, json};
+
+use super::error::ApiError;
+use super::routes::{is_transfer, transfers::refusal};
+use super::wire::Request;
 
 /// The roles that an agent can have in Partner Center.
 const ROLES: [&str; 6] =
@@ -15,6 +21,10 @@ pub(super) struct Moves {
     pub(super) integration_sandbox: bool,
     /// The roles of the agent who is signed in.
     pub(super) roles: Vec<&'static str>,
+    /// Codes that the next writes of transfers are refused with.
+    transfer_refusals: VecDeque<u32>,
+    /// Lines of transfers that fail while they stand here: the ids of subscriptions, or `*`.
+    transfer_failures: Vec<String>,
 }
 
 impl Default for Moves {
@@ -23,6 +33,8 @@ impl Default for Moves {
             slow_changes_ms: 0,
             integration_sandbox: false,
             roles: vec!["GlobalAdmin", "AdminAgent", "SalesAgent"],
+            transfer_refusals: VecDeque::new(),
+            transfer_failures: Vec::new(),
         }
     }
 }
@@ -32,7 +44,8 @@ impl Moves {
     pub(super) fn to_json(&self) -> Value {
         json!({
             "slow_changes": self.slow_changes_ms, "integration_sandbox": self.integration_sandbox,
-            "roles": self.roles,
+            "roles": self.roles, "transfer_refusals": self.transfer_refusals,
+            "transfer_failures": self.transfer_failures,
         })
     }
 
@@ -45,9 +58,32 @@ impl Moves {
                 let role = |name: &Value| ROLES.iter().find(|role| name == **role).copied();
                 self.roles = value.as_array()?.iter().map(role).collect::<Option<_>>()?;
             }
+            "transfer_refusals" => {
+                let code = |code: &Value| code.as_u64().and_then(|code| u32::try_from(code).ok());
+                let codes: VecDeque<u32> = value.as_array()?.iter().map(code).collect::<Option<_>>()?;
+                self.transfer_refusals =
+                    Some(codes).filter(|codes| codes.iter().all(|code| refusal(*code).is_some()))?;
+            }
+            "transfer_failures" => {
+                let id = |id: &Value| id.as_str().map(str::to_ascii_lowercase);
+                self.transfer_failures = value.as_array()?.iter().map(id).collect::<Option<_>>()?;
+            }
             _ => return Some(false),
         }
         Some(true)
+    }
+
+    /// The refusal that a request is to meet, if it is a write of a transfer. It is met once.
+    pub(super) fn refusal(&mut self, request: &Request) -> Option<ApiError> {
+        if self.transfer_refusals.is_empty() || !request.method.writes() || !is_transfer(request) {
+            return None;
+        }
+        self.transfer_refusals.pop_front().and_then(refusal)
+    }
+
+    /// Whether the line of this subscription fails now.
+    pub(super) fn transfer_fails(&self, id: &str) -> bool {
+        self.transfer_failures.iter().any(|failing| failing == "*" || failing.eq_ignore_ascii_case(id))
     }
 
     /// Whether the agent has one of these roles.

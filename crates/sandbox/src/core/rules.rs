@@ -32,6 +32,14 @@ impl Rules {
         }
     }
 
+    /// Whether this is a country's code.
+    pub(super) fn knows(&self, code: &str) -> bool {
+        match self.0.get(&code.to_ascii_uppercase()) {
+            None => country_rules::is_known(code),
+            Some(changes) => changes.is_some(),
+        }
+    }
+
     /// Takes a change of one country, in place of any before it. No member at all is the table again.
     ///
     /// # Errors

@@ -9,13 +9,16 @@ use super::cloud::Cloud;
 use super::control::{self, Switches};
 use super::error::ApiError;
 use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
+use super::idempotency::Memory;
 use super::query::{Query, segments};
-use super::routes::{self, Call};
+use super::routes::{self, Call, transfers::settle};
 use super::rules::Rules;
+use super::seed::partners::SERVICE;
 use super::seed::{AGENT, Agent};
+use super::sentinel::Sentinels;
 use super::store::{self, OpenError, Parameters, Store};
 use super::wire::{Ending, Request, Response};
-use super::{dates, guid, idempotency, ledger, seed};
+use super::{dates, directory, guid, idempotency, ledger, seed};
 
 /// How a sandbox begins.
 #[derive(Clone, Debug)]
@@ -30,11 +33,20 @@ pub struct Config {
     pub faults: Vec<Rule>,
     /// The cloud that it stands for. The switch `cloud` changes it until a reset.
     pub cloud: Cloud,
+    /// Whether the customers who show a case of removal or of a transfer are in the list.
+    pub cases: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { seed: 1, customers: 1200, latency_ms: 0, faults: Vec::new(), cloud: Cloud::Global }
+        Self {
+            seed: 1,
+            customers: 1200,
+            latency_ms: 0,
+            faults: Vec::new(),
+            cloud: Cloud::Global,
+            cases: false,
+        }
     }
 }
 
@@ -46,6 +58,7 @@ pub struct Sandbox {
     pub(super) switches: Switches,
     pub(super) faults: Faults,
     pub(super) rules: Rules,
+    pub(super) sentinels: Sentinels,
     /// How far the control path has moved the clock, in milliseconds.
     pub(super) clock_offset: i64,
     clock: Box<dyn Clock>,
@@ -68,18 +81,21 @@ impl Sandbox {
     ) -> Result<Self, OpenError> {
         let wanted = Parameters { seed: config.seed, customers: config.customers, made_at: clock.now() };
         let (connection, parameters) = store::open(store, wanted)?;
-        Ok(Self {
+        let mut sandbox = Self {
             connection,
             parameters,
             switches: Switches::new(&config),
             faults: Faults::new(config.seed, config.faults.clone()),
             rules: Rules::default(),
+            sentinels: Sentinels::default(),
             config,
             clock_offset: 0,
             clock,
             random,
             late: VecDeque::new(),
-        })
+        };
+        sandbox.begin()?;
+        Ok(sandbox)
     }
 
     /// What the data was made with.
@@ -104,6 +120,7 @@ impl Sandbox {
         }
         // A failing database shows itself at the next request that needs it.
         routes::apply_pending(&self.connection, now).unwrap_or_default();
+        self.call(&Request::get(""), 0, &SERVICE, |call| settle(call).unwrap_or_default());
     }
 
     /// Answers a request: the API below `/v1`, the control path below `/.sandbox`.
@@ -118,20 +135,32 @@ impl Sandbox {
         self.finish(request, response)
     }
 
+    /// Whether a password is that of the user with a sign-in name, and whether it has to be changed at the next
+    /// sign-in. `None` when there is no such user, or nobody has set a password here.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub fn is_password(&self, sign_in: &str, password: &str) -> rusqlite::Result<Option<(bool, bool)>> {
+        directory::is_right(&self.connection, sign_in, password)
+    }
+
     /// Forgets every change, fault and switch: what is left is what the seed says.
     pub(super) fn reset(&mut self) -> rusqlite::Result<()> {
         store::reset(&mut self.connection, self.parameters)?;
         self.switches = Switches::new(&self.config);
         self.faults = Faults::new(self.config.seed, self.config.faults.clone());
         self.rules = Rules::default();
+        self.sentinels.clear();
         self.clock_offset = 0;
         self.late.clear();
-        Ok(())
+        self.begin()
     }
 
     /// Runs a request through the faults in force.
     fn answer(&mut self, request: &Request) -> Response {
-        let sentinel = seed::special::sentinel_fault(request.path()).map(Fault::usual);
+        let sentinel = seed::special::sentinel_fault(request.path())
+            .or_else(|| self.sentinels.fault(&self.connection, request))
+            .map(Fault::usual);
         if let Some(fault) = sentinel {
             self.faults.count(fault.kind);
         }
@@ -158,7 +187,8 @@ impl Sandbox {
             if is_collection { &[Stage::After, Stage::Collection] } else { &[Stage::After] };
         let late = sentinel.filter(|fault| fault.kind.stage() == Stage::After);
         if let Some(fault) = late.or_else(|| self.faults.draw(request, stages)) {
-            spoil(&mut response, fault, request);
+            let chance = self.random.next_u64();
+            spoil(&mut response, fault, request, chance);
         }
         response
     }
@@ -169,6 +199,9 @@ impl Sandbox {
         let request_id =
             request.header("MS-RequestId").and_then(guid::parse).filter(|_| request.method.writes());
         let memory = self.switches.request_ids;
+        if memory == Memory::InFlight && request_id.is_some() && self.is_under_way(request) {
+            return ApiError::new(409, 900_278, "The operation is pending. Try again later.").response();
+        }
         if let Some(id) = &request_id
             && let Ok(Some(answer)) = idempotency::recall(&self.connection, memory, id, now)
         {
@@ -176,7 +209,11 @@ impl Sandbox {
         }
         self.let_others_be_first(request, lag_ms);
         let path = segments(request.path());
-        let (route, result) = self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path));
+        let refusal = self.switches.moves.refusal(request);
+        let (route, result) = match refusal {
+            Some(refusal) => (routes::template(request), Err(refusal)),
+            None => self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path)),
+        };
         let mut response = result.unwrap_or_else(|error| error.response());
         response.route = route;
         if let Some(id) = &request_id
@@ -196,6 +233,13 @@ impl Sandbox {
             Ok(())
         };
         noted.map_or_else(|error| ApiError::from(error).response(), |()| response)
+    }
+
+    /// Whether a request with the same id has not landed yet.
+    fn is_under_way(&self, request: &Request) -> bool {
+        let id = |request: &Request| request.header("MS-RequestId").and_then(guid::parse);
+        let own = id(request);
+        self.late.iter().any(|(_, other)| id(other) == own)
     }
 
     /// Does something with what a route has to work with.

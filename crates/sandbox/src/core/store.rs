@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::seed;
+use super::seed::cases::FIRST_CASE;
+use super::{directory, seed};
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// Where the ordinals of customers who were created here begin: above those of every seed, former ones included.
 pub(super) const FIRST_CREATED: i64 = 1 << 41;
@@ -95,6 +96,7 @@ CREATE TABLE document (
     PRIMARY KEY (kind, id, version)
 );
 CREATE TABLE agreement (seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, visible_at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE due (transfer TEXT PRIMARY KEY, customer TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE pending_name (seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE answer (
     request_id TEXT PRIMARY KEY,
@@ -164,6 +166,7 @@ fn make(connection: &mut Connection, wanted: Parameters) -> rusqlite::Result<()>
     // One transaction, so that a file is either whole or empty.
     let transaction = connection.transaction()?;
     transaction.execute_batch(TABLES)?;
+    transaction.execute_batch(directory::TABLES)?;
     for ordinal in (0..wanted.customers).chain(seed::special::former_ordinals()) {
         insert(&transaction, &seed::customers::row(wanted.seed, ordinal))?;
     }
@@ -183,7 +186,7 @@ fn make(connection: &mut Connection, wanted: Parameters) -> rusqlite::Result<()>
 /// Takes back every change: what is left is what the seed says.
 pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
-    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CREATED])?;
+    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CASE.cast_signed()])?;
     let changed: Vec<i64> = transaction
         .prepare("SELECT ordinal FROM customer WHERE id IN (SELECT customer FROM ledger)")?
         .query_map([], |row| row.get(0))?
@@ -192,10 +195,25 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    for table in ["document", "agreement", "pending_name", "answer", "ledger", "attempt", "audit"] {
+    let own = ["document", "agreement", "due", "pending_name", "answer", "ledger", "attempt", "audit"];
+    for table in own.iter().chain(directory::TABLE_NAMES) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()
+}
+
+/// Adds the row of a customer who is not there. Returns whether it was not.
+pub(super) fn insert_missing(
+    transaction: &Transaction,
+    row: &seed::customers::Row,
+) -> rusqlite::Result<bool> {
+    let there: bool = transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM customer WHERE ordinal = ?1)")?
+        .query_row([row.ordinal.cast_signed()], |row| row.get(0))?;
+    if !there {
+        insert(transaction, row)?;
+    }
+    Ok(!there)
 }
 
 fn insert(transaction: &Transaction, row: &seed::customers::Row) -> rusqlite::Result<()> {

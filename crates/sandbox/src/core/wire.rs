@@ -158,8 +158,13 @@ impl Response {
 
     /// An answer with a JSON body.
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
+        Self::json_text(status, body.to_string())
+    }
+
+    /// An answer whose body is a JSON text.
+    pub fn json_text(status: u16, body: String) -> Self {
         let mut response = Self::empty(status).with_header("Content-Type", "application/json; charset=utf-8");
-        response.body = body.to_string().into_bytes();
+        response.body = body.into_bytes();
         response
     }
 

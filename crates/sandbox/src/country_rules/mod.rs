@@ -23,6 +23,11 @@ pub fn rules(iso2: &str) -> Option<Value> {
     table::country(iso2).map(|country| country.rules.clone())
 }
 
+/// Whether a country of this code has rules.
+pub fn is_known(iso2: &str) -> bool {
+    table::country(iso2).is_some()
+}
+
 /// The codes of all countries that have rules, sorted.
 pub fn codes() -> Vec<&'static str> {
     table::all().keys().map(String::as_str).collect()

@@ -21,6 +21,7 @@ Usage: sandbox --port P [options]
   --seed N            the seed of everything that is made up (1)
   --latency MS        let every answer of the API wait
   --cloud NAME        global (the default), us-government, china or germany
+  --cases             add the customers who show a case of removal or of a transfer
   --dist DIR          serve the built application, too
   --base PATH         where the application is served (/)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
@@ -78,6 +79,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
             "--help" | "-h" => return Ok(None),
             "--memory" => args.store = Store::Memory,
             "--exit-with-stdin" => args.exit_with_stdin = true,
+            "--cases" => args.config.cases = true,
             "--port" => port = Some(number(&name, &value()?)?),
             "--data" => args.store = Store::File(value()?.into()),
             "--customers" => args.config.customers = number(&name, &value()?)?,
@@ -140,6 +142,7 @@ mod tests {
                     --faults html:1 --cloud china --allow-origin https://A.example --exit-with-stdin";
         let args = read(line).unwrap().unwrap();
         assert_eq!((args.config.customers, args.config.seed, args.config.latency_ms), (7, 9, 20));
+        assert_eq!(args.config.cloud, Cloud::China);
         assert_eq!(args.store, Store::File("a/b.sqlite".into()));
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);

@@ -8,6 +8,7 @@ use super::{DAY, audit, buy, control, create, get, items, json, ledger, open, se
 pub(crate) const LEGACY: &str = "A1F2C3D4-0002-4C1E-8A01-0F1E2D3C4B02";
 pub(crate) const NCE: &str = "DZH318Z0BXWF:0001:DZH318Z0BMK0";
 
+pub(crate) const PLAN: &str = "DZH318Z0BXWP:0001:DZH318Z0BMK8";
 pub(crate) const RESERVATION: &str = "DZH318Z0BXWR:00VQ:DZH318Z0BMKA";
 pub(crate) const SOFTWARE: &str = "DG7GMGF0BXWS:0004:DG7GMGF0BMKB";
 pub(crate) const SAVINGS: &str = "DZH318Z0BXWV:0001:DZH318Z0BMKD";
@@ -198,16 +199,14 @@ fn an_azure_plan_waits_for_its_azure_subscriptions() {
 
 /// A customer with an active Azure plan that has active Azure subscriptions, and the plan.
 pub(crate) fn with_plan(sandbox: &mut Sandbox) -> (String, String) {
-    for customer in super::customers(sandbox) {
+    let customers = super::customers(sandbox);
+    let plan = |customer: String| {
         let (status, all) = get(sandbox, &format!("/v1/customers/{customer}/subscriptions"));
-        let plan = |body: &&Value| body["productType"]["id"] == "Azure" && body["status"] == "active";
-        if status == 200
-            && let Some(plan) = items(&all).iter().find(plan)
-        {
-            return (customer, id(plan));
-        }
-    }
-    panic!("no customer has an Azure plan")
+        let active = |body: &&Value| body["productType"]["id"] == "Azure" && body["status"] == "active";
+        let plan = (status == 200).then(|| items(&all).iter().find(active).map(id))??;
+        Some((customer, plan))
+    };
+    customers.into_iter().find_map(plan).expect("a customer with an Azure plan")
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod company_name;
 mod country;
 mod domain;
 mod email;
+mod user;
 
 use serde_json::Value;
 
@@ -16,6 +17,7 @@ use super::rules::Rules;
 
 pub(super) use country::Country;
 pub(super) use email::fault as email_fault;
+pub(super) use user::{changed_user, new_user, password_fault};
 
 /// Members of a billing profile that a customer cannot do without.
 const REQUIRED: [&str; 4] = ["email", "culture", "language", "companyName"];

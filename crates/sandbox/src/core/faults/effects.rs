@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::kind::{Fault, Kind};
+use crate::core::clock::SeededRandom;
 use crate::core::dates;
 use crate::core::error::ApiError;
 use crate::core::paging::TOKEN_HEADER;
@@ -58,6 +59,12 @@ pub(in crate::core) fn refuse(fault: Fault, now: i64) -> Response {
         Kind::ActionNotAllowed => {
             ApiError::new(403, 600_006, "The requested action is not allowed for this account.").response()
         }
+        Kind::NoRelationship => ApiError::no_relationship().response(),
+        Kind::Refused => ApiError::new(400, 27002, "A property has invalid data.")
+            .with_data(vec!["property_name:  DisplayNameInvalid - Details".to_owned()])
+            .response(),
+        Kind::Exists => ApiError::new(409, 3000, "Another object has the same value.").response(),
+        Kind::NoSeats => ApiError::new(400, 60012, "There are not enough licenses available.").response(),
         Kind::NotFound => ApiError::unknown_customer().response(),
         Kind::Page2NotFound => ApiError::not_found("The page does not exist.").response(),
         Kind::NotReady => Response::empty(204).with_header("Retry-After", later),
@@ -65,8 +72,8 @@ pub(in crate::core) fn refuse(fault: Fault, now: i64) -> Response {
     }
 }
 
-/// Changes an answer as a fault wants it.
-pub(in crate::core) fn spoil(response: &mut Response, fault: Fault, request: &Request) {
+/// Changes an answer as a fault wants it. `chance` decides where something is left to it.
+pub(in crate::core) fn spoil(response: &mut Response, fault: Fault, request: &Request, chance: u64) {
     let route = response.route;
     match fault.kind {
         Kind::ErrorAfter => *response = ApiError::new(500, 0, "An unexpected error occurred.").response(),
@@ -77,13 +84,15 @@ pub(in crate::core) fn spoil(response: &mut Response, fault: Fault, request: &Re
         Kind::Truncated => response.body.truncate(response.body.len() / 2),
         Kind::Empty200 => *response = Response::empty(200),
         Kind::Bom => add_bom(&mut response.body),
-        Kind::SelfLink | Kind::WrongTotal | Kind::RepeatId => spoil_collection(response, fault.kind, request),
+        Kind::SelfLink | Kind::WrongTotal | Kind::RepeatId | Kind::PageOrder => {
+            spoil_collection(response, fault.kind, request, chance);
+        }
         _ => {}
     }
     response.route = route;
 }
 
-fn spoil_collection(response: &mut Response, kind: Kind, request: &Request) {
+fn spoil_collection(response: &mut Response, kind: Kind, request: &Request, chance: u64) {
     let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&response.body) else { return };
     let items = body["items"].as_array().cloned().unwrap_or_default();
     match kind {
@@ -96,6 +105,15 @@ fn spoil_collection(response: &mut Response, kind: Kind, request: &Request) {
             if let Some(members) = body.as_object_mut() {
                 members.remove("continuationToken");
             }
+        }
+        Kind::PageOrder => {
+            let mut items = items;
+            let mut dice = SeededRandom::new(chance);
+            for at in (1..items.len()).rev() {
+                let other = usize::try_from(dice.below(at as u64 + 1)).unwrap_or(at);
+                items.swap(at, other);
+            }
+            body["items"] = json!(items);
         }
         Kind::WrongTotal => body["totalCount"] = json!(format!("{:02}", items.len() + 1)),
         _ => {

@@ -57,6 +57,14 @@ pub enum Kind {
     ConditionalAccess,
     /// 403 with code 600006: the partner's kind of account may not do this.
     ActionNotAllowed,
+    /// 403 with code 20002: the customer has left.
+    NoRelationship,
+    /// A write is refused: 400 with code 27002, which names a property.
+    Refused,
+    /// A write is refused: 409, somebody or something has the name.
+    Exists,
+    /// A write is refused: 400 with code 60012, no licences are left.
+    NoSeats,
     /// 404 for the thing itself.
     NotFound,
     /// 404 for every page of a list but the first.
@@ -69,6 +77,8 @@ pub enum Kind {
     WrongTotal,
     /// A collection that holds its first item twice.
     RepeatId,
+    /// A collection whose page comes in another order each time.
+    PageOrder,
 }
 
 const NAMES: &[(Kind, &str)] = &[
@@ -97,12 +107,17 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::RoleMissing, "role_missing"),
     (Kind::ConditionalAccess, "conditional_access"),
     (Kind::ActionNotAllowed, "action_not_allowed"),
+    (Kind::NoRelationship, "no_relationship"),
+    (Kind::Refused, "refused"),
+    (Kind::Exists, "exists"),
+    (Kind::NoSeats, "no_seats"),
     (Kind::NotFound, "not_found"),
     (Kind::Page2NotFound, "page2_404"),
     (Kind::NotReady, "not_ready"),
     (Kind::SelfLink, "self_link"),
     (Kind::WrongTotal, "wrong_total"),
     (Kind::RepeatId, "repeat_id"),
+    (Kind::PageOrder, "page_order"),
 ];
 
 /// When a fault takes hold.
@@ -146,7 +161,7 @@ impl Kind {
             | Self::Empty200
             | Self::Bom => Stage::After,
             Self::LateLanding | Self::Lag => Stage::During,
-            Self::SelfLink | Self::WrongTotal | Self::RepeatId => Stage::Collection,
+            Self::SelfLink | Self::WrongTotal | Self::RepeatId | Self::PageOrder => Stage::Collection,
             _ => Stage::Before,
         }
     }
@@ -155,7 +170,9 @@ impl Kind {
     pub(super) fn suits(self, request: &Request) -> bool {
         match self {
             Self::Page2NotFound | Self::NotReady => request.header(TOKEN_HEADER).is_some(),
-            Self::LateLanding | Self::Lag => request.method.writes(),
+            Self::LateLanding | Self::Lag | Self::Refused | Self::Exists | Self::NoSeats => {
+                request.method.writes()
+            }
             Self::AppOnly => needs_user(request),
             _ => true,
         }

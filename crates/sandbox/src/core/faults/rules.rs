@@ -19,6 +19,8 @@ pub struct Rule {
     pub path: Option<String>,
     /// Only requests of this method.
     pub method: Option<Method>,
+    /// How many of the requests that fit are spared before the first can go wrong.
+    pub after: u64,
     /// How many times it still happens; without an end when absent.
     pub count: Option<u64>,
     /// The wait that a throttle names, how long a slow body takes, when a late write lands or a lagging one shows.
@@ -40,6 +42,7 @@ impl Rule {
             rate,
             path: value["path"].as_str().map(str::to_owned),
             method: method.transpose()?,
+            after: value["after"].as_u64().unwrap_or(0),
             count: value["count"].as_u64(),
             seconds: value["seconds"].as_u64(),
         })
@@ -60,7 +63,7 @@ impl Rule {
                 .parse()
                 .map_err(|_| format!("the rate in \"{part}\" is no number"))?;
             let path = parts.next().map(str::to_owned);
-            Self::checked(Self { kind, rate, path, method: None, count: None, seconds: None })
+            Self::checked(Self { kind, rate, path, method: None, after: 0, count: None, seconds: None })
         };
         text.split(',').filter(|part| !part.is_empty()).map(rule).collect()
     }
@@ -77,7 +80,8 @@ impl Rule {
     pub fn to_json(&self) -> Value {
         json!({
             "kind": self.kind.name(), "rate": self.rate, "path": self.path,
-            "method": self.method.map(Method::as_str), "count": self.count, "seconds": self.seconds,
+            "method": self.method.map(Method::as_str), "after": self.after, "count": self.count,
+            "seconds": self.seconds,
         })
     }
 
@@ -106,6 +110,10 @@ impl Faults {
     pub(in crate::core) fn draw(&mut self, request: &Request, stages: &[Stage]) -> Option<Fault> {
         for rule in &mut self.rules {
             if !stages.contains(&rule.kind.stage()) || !rule.fits(request) {
+                continue;
+            }
+            if rule.after > 0 {
+                rule.after -= 1;
                 continue;
             }
             // 53 bits are what an f64 holds exactly.

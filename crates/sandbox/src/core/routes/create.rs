@@ -174,7 +174,7 @@ pub(super) fn administrator(call: &Call, customer: &Customer) -> Result<User, Ap
 
 /// A password as the service makes them: nine characters of every kind, now and then with `=` in front, which
 /// a spreadsheet takes for a formula.
-fn password(random: &mut dyn Random) -> String {
+pub(super) fn password(random: &mut dyn Random) -> String {
     const KINDS: [&str; 4] = ["ABCDEFGHKLMNPRSTUVWXYZ", "abcdefghkmnpqrstuvwxyz", "23456789", "=;.*!?+-@"];
     let mut draws = SeededRandom::new(random.next_u64());
     let mut characters: Vec<u8> = (0..9)

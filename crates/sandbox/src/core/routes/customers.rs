@@ -17,11 +17,11 @@ use crate::core::wire::Response;
 use crate::country_rules;
 
 /// A customer as the database has it.
-pub(super) struct Customer {
-    ordinal: i64,
-    pub(super) id: String,
+pub(in crate::core) struct Customer {
+    pub(in crate::core) ordinal: i64,
+    pub(in crate::core) id: String,
     pub(super) name: String,
-    pub(super) domain: String,
+    pub(in crate::core) domain: String,
     pub(super) relationship: String,
     pub(super) reseller: Option<String>,
     /// Since when it is none any more, and what its relationship is since then.
@@ -85,7 +85,7 @@ pub(super) fn find(call: &Call, id: &str) -> Result<Customer, ApiError> {
 
 /// The same for writes, which see every write before them, also those that reads do not show yet: an agreement
 /// is confirmed right after its customer was created.
-pub(super) fn find_to_write(call: &Call, id: &str) -> Result<Customer, ApiError> {
+pub(in crate::core) fn find_to_write(call: &Call, id: &str) -> Result<Customer, ApiError> {
     find_at(call, id, i64::MAX)
 }
 

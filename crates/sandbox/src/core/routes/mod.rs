@@ -16,6 +16,7 @@ mod removal;
 mod roles;
 mod subscription_change;
 mod subscriptions;
+pub(super) mod transfers;
 mod users;
 mod validations;
 
@@ -33,6 +34,9 @@ use super::wire::{Method, Request, Response};
 
 pub(super) use billing::{apply_pending, edit as edit_billing};
 pub(super) use create::make as create_customer;
+pub(super) use customers::Customer;
+pub(super) use customers::find_to_write as customer_to_write;
+pub(super) use users::{delete_user, make as create_user, patch_user, seeded_users};
 pub(super) use validations::Form as AddressForm;
 
 /// What a route has to work with.
@@ -86,14 +90,28 @@ const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Get, "customers/{}/subscriptions/{}/azureEntitlements", azure::list),
     (Method::Get, "customers/{}/subscriptions/{}/azureEntitlements/{}", azure::read),
     (Method::Post, "customers/{}/subscriptions/{}/azureEntitlements/{}/cancel", azure::cancel),
+    (Method::Get, "customers/{}/transferseligibility", transfers::eligibility),
+    (Method::Get, "customers/{}/transfers", transfers::list),
+    (Method::Post, "customers/{}/transfers", transfers::create),
+    (Method::Get, "customers/{}/transfers/{}", transfers::read),
+    (Method::Patch, "customers/{}/transfers/{}", transfers::change),
+    (Method::Delete, "customers/{}/transfers/{}", transfers::withdraw),
+    (Method::Post, "customers/{}/transfers/{}/accept", transfers::accept),
     (Method::Get, "customers/{}/entitlements", subscriptions::entitlements),
     (Method::Get, "customers/{}/users", users::list),
+    (Method::Post, "customers/{}/users", users::post),
     (Method::Get, "customers/{}/users/{}", users::read),
+    (Method::Patch, "customers/{}/users/{}", users::patch),
+    (Method::Delete, "customers/{}/users/{}", users::delete),
+    (Method::Patch, "customers/{}/users/{}/resetpassword", users::reset_password),
+    (Method::Post, "customers/{}/users/{}/licenseupdates", licences::update),
     (Method::Get, "customers/{}/users/{}/licenses", licences::of_user),
     (Method::Get, "customers/{}/users/{}/directoryroles", roles::of_user),
     (Method::Get, "customers/{}/subscribedskus", licences::skus),
     (Method::Get, "customers/{}/directoryroles", roles::list),
     (Method::Get, "customers/{}/directoryroles/{}/usermembers", roles::members),
+    (Method::Post, "customers/{}/directoryroles/{}/usermembers", roles::add),
+    (Method::Delete, "customers/{}/directoryroles/{}/usermembers/{}", roles::remove),
     (Method::Get, "agreements", agreements::templates),
     (Method::Get, "agreementtemplates/{}/document", agreements::document),
     (Method::Get, "customers/{}/agreements", agreements::of_customer),
@@ -129,6 +147,11 @@ pub(super) fn needs_user(request: &Request) -> bool {
     let template = template(request);
     APP_AND_USER.iter().any(|start| template.starts_with(start))
         || (template == "customers/{}" && request.method == Method::Patch)
+}
+
+/// Whether a request is about transfers.
+pub(super) fn is_transfer(request: &Request) -> bool {
+    template(request).starts_with("customers/{}/transfers")
 }
 
 /// Whether a request moves a customer or something of it to where no way leads back: every one of them is written down.
@@ -168,7 +191,10 @@ pub(super) fn dispatch(call: &mut Call, path: &[String]) -> (&'static str, Answe
     let mut other_method = None;
     for (method, pattern, handler) in ROUTES {
         match ids(pattern, path) {
-            Some(ids) if *method == call.request.method => return (pattern, handler(call, &ids)),
+            Some(ids) if *method == call.request.method => {
+                let allowed = call.cloud.allow(*method, pattern);
+                return (pattern, allowed.and_then(|()| handler(call, &ids)));
+            }
             Some(_) => other_method = Some(*pattern),
             None => {}
         }

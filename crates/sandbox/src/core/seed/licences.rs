@@ -71,61 +71,105 @@ impl Seats {
         (number + holders - self.first_holder) % holders.max(1) < self.consumed
     }
 
+    /// Its GUID.
+    pub fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// How many seats there are to sit on.
+    pub fn total(&self) -> u64 {
+        self.active + self.warning
+    }
+
+    /// A SKU of which so many seats were bought here. `None` for one that nobody sells.
+    pub fn bought(id: &str, total: u64) -> Option<Self> {
+        let (product, (id, part_number)) = product(id)?;
+        Some(Self {
+            product,
+            id,
+            part_number,
+            active: total,
+            suspended: 0,
+            warning: 0,
+            consumed: 0,
+            first_holder: 0,
+        })
+    }
+
+    /// The same with other numbers: seats in all, if that was changed here, and seats in use.
+    #[must_use]
+    pub fn with(self, total: Option<u64>, consumed: u64) -> Self {
+        let (active, warning) = total.map_or((self.active, self.warning), |total| (total, 0));
+        Self { active, warning, consumed, ..self }
+    }
+
     /// The SKU as the service writes it.
     pub fn to_json(&self) -> Value {
         let total = self.active + self.warning;
         json!({
-            "availableUnits": total - self.consumed,
+            "availableUnits": total.saturating_sub(self.consumed),
             "activeUnits": self.active,
             "consumedUnits": self.consumed,
             "suspendedUnits": self.suspended,
             "totalUnits": total,
             "warningUnits": self.warning,
-            "productSku": self.product_sku(),
-            "servicePlans": self.service_plans("Enabled"),
+            "productSku": product_sku(self.product, self.id, self.part_number),
+            "servicePlans": service_plans(self.product, &[], "Enabled"),
             "capabilityStatus": if total == 0 { "Suspended" } else { "Enabled" },
             "attributes": { "objectType": "SubscribedSku" },
         })
     }
+}
 
-    /// The SKU as a licence that a user holds.
-    fn to_licence(&self) -> Value {
-        json!({
-            "productSku": self.product_sku(),
-            "servicePlans": self.service_plans("Assigned"),
-            "attributes": { "objectType": "License" },
-        })
-    }
+/// What a SKU is of, with its own id and part number.
+fn product(id: &str) -> Option<(&'static Product, (&'static str, &'static str))> {
+    PRODUCTS.iter().find_map(|product| {
+        let sku = product.sku.filter(|sku| sku.0.eq_ignore_ascii_case(id))?;
+        Some((product, sku))
+    })
+}
 
-    fn product_sku(&self) -> Value {
-        json!({
-            "id": self.id, "name": self.product.name, "skuPartNumber": self.part_number,
-            "targetType": "User", "licenseGroupId": DIRECTORY_GROUP,
-        })
-    }
+/// A SKU as a licence that a user holds, without the service plans that are switched off.
+pub fn licence(id: &str, off: &[String]) -> Value {
+    let Some((product, (id, part_number))) = product(id) else { return Value::Null };
+    json!({
+        "productSku": product_sku(product, id, part_number),
+        "servicePlans": service_plans(product, off, "Assigned"),
+        "attributes": { "objectType": "License" },
+    })
+}
 
-    fn service_plans(&self, status: &str) -> Vec<Value> {
-        let plan = |plan: &&str| {
-            // Drawn from the plan alone: it is the same plan in every SKU of every customer.
-            let id = guid::from_numbers(SeededRandom::for_purpose(0, 0, plan).draw(), 0);
+fn product_sku(product: &Product, id: &str, part_number: &str) -> Value {
+    json!({
+        "id": id, "name": product.name, "skuPartNumber": part_number,
+        "targetType": "User", "licenseGroupId": DIRECTORY_GROUP,
+    })
+}
+
+fn service_plans(product: &Product, off: &[String], status: &str) -> Vec<Value> {
+    let plan = |plan: &&str| {
+        // Drawn from the plan alone: it is the same plan in every SKU of every customer.
+        let id = guid::from_numbers(SeededRandom::for_purpose(0, 0, plan).draw(), 0);
+        (!off.iter().any(|off| off.eq_ignore_ascii_case(&id))).then(|| {
             json!({
                 "id": id, "displayName": plan, "serviceName": plan,
                 "capabilityStatus": status, "targetType": "User",
             })
-        };
-        self.product.plans.iter().map(plan).collect()
-    }
+        })
+    };
+    product.plans.iter().filter_map(plan).collect()
 }
 
-/// The licences that one of `users` holds.
-pub fn held_by(id: &str, users: &[User], seats: &[Seats]) -> Vec<Value> {
-    let holders: Vec<&User> = users.iter().filter(|user| user.can_hold_licences()).collect();
-    let Some(number) = holders.iter().position(|user| user.id == id) else { return Vec::new() };
-    seats
-        .iter()
-        .filter(|seats| seats.is_held_by(number as u64, holders.len() as u64))
-        .map(Seats::to_licence)
-        .collect()
+/// The SKUs that one of `users` holds.
+pub fn held_by<'a>(
+    id: &str,
+    users: &[User],
+    seats: &'a [Seats],
+) -> impl Iterator<Item = &'static str> + use<'a> {
+    let holders = users.iter().filter(|user| user.can_hold_licences()).count() as u64;
+    let number = users.iter().filter(|user| user.can_hold_licences()).position(|user| user.id == id);
+    let held = move |seats: &&Seats| number.is_some_and(|number| seats.is_held_by(number as u64, holders));
+    seats.iter().filter(held).map(Seats::id)
 }
 
 #[cfg(test)]
@@ -154,10 +198,7 @@ mod tests {
                 }
             }
             for sku in &skus {
-                let holding = |user: &&User| {
-                    let licences = held_by(&user.id, &users, &skus);
-                    licences.iter().any(|licence| licence["productSku"]["id"] == sku.id)
-                };
+                let holding = |user: &&User| held_by(&user.id, &users, &skus).any(|id| id == sku.id);
                 assert_eq!(users.iter().filter(holding).count() as u64, sku.consumed, "{customer}");
             }
         }

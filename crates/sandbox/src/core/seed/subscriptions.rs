@@ -33,6 +33,9 @@ pub fn legacy_only(ordinal: u64) -> bool {
 /// The subscriptions of a customer. `made_at` (milliseconds since the Unix epoch) is when the data was made:
 /// dates are counted from there.
 pub fn of_customer(seed: u64, made_at: i64, customer: u64, customer_id: &str) -> Vec<Subscription> {
+    if let Some(case) = super::cases::case_at(customer) {
+        return case.subscriptions(seed, made_at);
+    }
     let mut random = SeededRandom::for_purpose(seed, customer, "subscriptions");
     let choice: Vec<&'static Product> = PRODUCTS
         .iter()

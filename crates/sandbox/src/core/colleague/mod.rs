@@ -1,22 +1,24 @@
 //! Another agent of the same partner, who changes things while somebody has them open.
 
+mod users;
+
 use std::collections::VecDeque;
 
 use serde_json::{Map, Value, json};
 
-use super::body::Body;
-use super::error::ApiError;
-use super::routes::{self, Call, others};
+use crate::core::body::Body;
+use crate::core::error::ApiError;
+use crate::core::routes::{self, Call, others};
 
 /// Changes of a billing profile that are still to come: one before each of the next PUTs of one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Edits(VecDeque<Map<String, Value>>);
+pub(in crate::core) struct Edits(VecDeque<Map<String, Value>>);
 
 impl Edits {
     /// Reads a switch: how many edits, or a list of them. `None` for anything else.
     ///
     /// Without a list the second line of the address changes: what is sent after it stays a valid profile.
-    pub(super) fn parse(value: &Value) -> Option<Self> {
+    pub(in crate::core) fn parse(value: &Value) -> Option<Self> {
         const MOST: u64 = 1000;
         if let Some(count) = value.as_u64().filter(|count| *count <= MOST) {
             let edit = |number: u64| json!({ "defaultAddress.addressLine2": format!("Planta {number}") });
@@ -27,12 +29,12 @@ impl Edits {
     }
 
     /// How many are left.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::core) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// The next one.
-    pub(super) fn next(&mut self) -> Option<Map<String, Value>> {
+    pub(in crate::core) fn next(&mut self) -> Option<Map<String, Value>> {
         self.0.pop_front()
     }
 }
@@ -49,8 +51,8 @@ const ACTS: [(&str, Act); 4] = [
 
 /// Does what a request to the control path asks of the colleague: `{"create_customer": {"domain": "…", "companyName"?:
 /// "…"}}`, or `{"customer": id, …}` with one of `"billing": {path: text}`, `"subscription": {…}`, `"buy": {…}`,
-/// `"azure": {…}` (see [`others`]) and `"remove": true`.
-pub(super) fn act(call: &mut Call, wanted: &Value) -> Result<Value, String> {
+/// `"azure": {…}` (see [`others`]) and `"remove": true`, or what [`users::act`] reads.
+pub(in crate::core) fn act(call: &mut Call, wanted: &Value) -> Result<Value, String> {
     let told = |error: ApiError| {
         let details = error.data.join(" ");
         format!("{} {details}", error.description).trim_end().to_owned()
@@ -59,6 +61,9 @@ pub(super) fn act(call: &mut Call, wanted: &Value) -> Result<Value, String> {
         let body = Body::of(new_customer(customer)).map_err(told)?;
         let (customer, _) = routes::create_customer(call, &body).map_err(told)?;
         return Ok(json!({ "customer": customer }));
+    }
+    if let Some(done) = users::act(call, wanted).transpose() {
+        return done.map_err(told);
     }
     let id = wanted["customer"].as_str().ok_or("the body needs a \"customer\" or a \"create_customer\"")?;
     if let Some((name, act)) = ACTS.iter().find(|(name, _)| wanted.get(*name).is_some()) {
