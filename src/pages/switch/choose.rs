@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use futures_util::FutureExt;
 use leptos::prelude::untrack;
-use partner_center::{AzureEntitlement, CustomerId, Subscription, SubscriptionId, Transfer, TransferId, TransferProduct};
+use partner_center::{
+    AzureEntitlement, CustomerId, Subscription, SubscriptionId, Transfer, TransferId, TransferProduct,
+};
 use partner_transfers::{
     Act, Chosen, Refusal, Role, Sent, State, choosable, choosable_azure, is_plan, parts, spread, state,
 };

@@ -235,7 +235,12 @@ fn one_request_id_makes_one_transfer() {
         .with_body(request().to_string());
     let first = sandbox.handle(&request);
     assert_eq!((first.status, &sandbox.handle(&request).body), (201, &first.body));
-    control(&mut sandbox, Method::Post, "config", &json!({ "request_ids": "ignore", "single_requests": true }));
+    control(
+        &mut sandbox,
+        Method::Post,
+        "config",
+        &json!({ "request_ids": "ignore", "single_requests": true }),
+    );
     assert_eq!(sandbox.handle(&request).status, 409);
     assert_eq!(list(&mut sandbox, &customer).len(), 1);
 }
