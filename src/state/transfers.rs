@@ -15,6 +15,8 @@ use partner_transfers::{Acted, Asked, Decision, Kind, Stage};
 use super::root;
 use crate::ui::Watched;
 
+/// The customers that are likely to have transfers are few: they are looked at without a pause.
+const AT_ONCE: u32 = 60;
 /// What audit records call it.
 const OPERATIONS: [&str; 2] = ["create_transfer", "update_transfer"];
 
@@ -82,7 +84,7 @@ impl Transfers {
             decision: Watched::new(Decision::default()),
             typed: Watched::new(Vec::new()),
             chosen: Watched::new(Vec::new()),
-            pacer: client.pacer(super::details::CALLS_PER_MINUTE),
+            pacer: client.pacer_with_burst(super::details::CALLS_PER_MINUTE, AT_ONCE),
             edition: Cell::new(0),
             likely_read: Cell::new(false),
         }
