@@ -6,6 +6,7 @@ mod customer;
 mod customers;
 mod form;
 mod lazy;
+mod letters;
 mod lost;
 mod narrow;
 mod portals;
@@ -13,7 +14,9 @@ mod relationship;
 mod request;
 mod save;
 mod settings;
+mod switch;
 mod tasks;
+mod transfers;
 mod words;
 
 pub(crate) use settings::change_language;

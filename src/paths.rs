@@ -39,10 +39,47 @@ pub(crate) enum Page {
     RemoveSeveral(Vec<String>),
     /// One customer.
     Customer(CustomerKey, CustomerTab),
+    /// Subscriptions that go to another partner and come from one, of all customers.
+    Transfers,
+    /// Those of one customer.
+    Switch(CustomerKey, SwitchView),
     /// What was done, for all customers.
     Activity,
     /// Language, theme.
     Settings,
+}
+
+/// What is shown of a customer's transfers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SwitchView {
+    /// All there are.
+    All,
+    /// A new request.
+    New,
+    /// The form on paper.
+    Paper,
+    /// The one with this id, in lower case.
+    One(String),
+}
+
+impl SwitchView {
+    fn text(&self) -> &str {
+        match self {
+            Self::All => "",
+            Self::New => "new",
+            Self::Paper => "paper",
+            Self::One(id) => id,
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        match text {
+            "" => Self::All,
+            "new" => Self::New,
+            "paper" => Self::Paper,
+            id => Self::One(id.to_ascii_lowercase()),
+        }
+    }
 }
 
 /// A step on the way to a new customer.
@@ -173,6 +210,23 @@ impl Page {
         }
     }
 
+    /// The same of a customer that is called by another key; a page that is no customer's stays.
+    pub(crate) fn of(self, key: CustomerKey) -> Self {
+        match self {
+            Self::Customer(_, tab) => Self::Customer(key, tab),
+            Self::Switch(_, view) => Self::Switch(key, view),
+            other => other,
+        }
+    }
+
+    /// Whose page it is, if it is a customer's.
+    pub(crate) fn key(&self) -> Option<&CustomerKey> {
+        match self {
+            Self::Customer(key, _) | Self::Switch(key, _) => Some(key),
+            _ => None,
+        }
+    }
+
     /// The address below the base: `/customers?q=norte`.
     pub(crate) fn path(&self) -> String {
         match self {
@@ -188,6 +242,12 @@ impl Page {
             Self::RemoveSeveral(ids) => format!("/customers/remove?ids={}", ids.join(",")),
             Self::Add(AddStep::Who) => "/customers/new".to_owned(),
             Self::Add(step) => format!("/customers/new/{}", step.text()),
+            Self::Transfers => "/transfers".to_owned(),
+            Self::Switch(key, view) => {
+                let rest = view.text();
+                let slash = if rest.is_empty() { "" } else { "/" };
+                ["/customers/", &encode(key.text()), "/azure-switch", slash, &encode(rest)].concat()
+            }
             Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }
@@ -213,9 +273,15 @@ impl Page {
             }
             ("customers", Some(key)) => {
                 let tab = parts.next().unwrap_or_default();
+                if tab == "azure-switch" {
+                    let view = SwitchView::parse(&decode(parts.next().unwrap_or_default(), false)?);
+                    let key = CustomerKey::parse(&decode(key, false)?);
+                    return parts.next().is_none().then_some(Self::Switch(key, view));
+                }
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;
                 Self::Customer(CustomerKey::parse(&decode(key, false)?), tab)
             }
+            ("transfers", None) => Self::Transfers,
             ("activity", None) => Self::Activity,
             ("settings", None) => Self::Settings,
             _ => return None,

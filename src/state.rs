@@ -16,6 +16,7 @@ mod removal;
 mod resellers;
 mod rules;
 mod toasts;
+mod transfers;
 mod views;
 
 pub(crate) use actions::{Action, Actions};
@@ -33,6 +34,7 @@ pub(crate) use removal::Removal;
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
+pub(crate) use transfers::{Doing, Transfers, What, own_partner};
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;
@@ -67,6 +69,8 @@ pub(crate) struct Root {
     pub add: Add,
     /// An account that is being changed.
     pub edit: Edit,
+    /// Subscriptions that go to another partner, and come from one.
+    pub transfers: Transfers,
     /// Relationships that are being ended.
     pub removal: Removal,
     /// What each country asks for.
@@ -137,6 +141,7 @@ impl Root {
         self.customers.start_over();
         Typed::forget_all();
         self.edit.discard();
+        self.transfers.forget();
         self.removal.forget();
         if !untrack(|| self.add.is_going()) {
             self.add.begin(Draft::default());
@@ -169,6 +174,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         calls: Calls::new(&client),
         add: Add::new(),
         edit: Edit::new(),
+        transfers: Transfers::new(&client),
         removal: Removal::new(),
         rules: Rules::new(),
         guard: Guard::new(),

@@ -5,7 +5,7 @@ use account_rules::{Means, azure_transfers, user_imports};
 use partner_center::RelationshipToPartner;
 
 use crate::i18n::t;
-use crate::paths::{CustomerKey, CustomerTab, Page};
+use crate::paths::{CustomerKey, CustomerTab, Page, SwitchView};
 use crate::state::root;
 
 /// A task.
@@ -47,7 +47,11 @@ impl Task {
         let page = self.page(CustomerKey::Id(id.to_owned())).ok_or(t::tasks::later());
         match self {
             Self::Import => by(user_imports(root().config.cloud)).and(page),
-            Self::Switch => by(azure_transfers(root().config.cloud)).and(page),
+            // Where it goes by hand, its page has the form.
+            Self::Switch => match azure_transfers(root().config.cloud) {
+                Means::None => Err(t::tasks::not_here()),
+                Means::Api | Means::ByHand => page,
+            },
             Self::Remove if relationship != RelationshipToPartner::Reseller => Err(t::tasks::no_reseller()),
             Self::Remove => page,
         }
@@ -56,7 +60,8 @@ impl Task {
     /// Its page, if there is one yet.
     fn page(self, of: CustomerKey) -> Option<Page> {
         match self {
-            Self::Import | Self::Switch => None,
+            Self::Import => None,
+            Self::Switch => Some(Page::Switch(of, SwitchView::All)),
             Self::Remove => Some(Page::Customer(of, CustomerTab::Relationship)),
         }
     }

@@ -41,8 +41,8 @@ fn failed(panel: El) -> El {
     el("div", "page").child(heading(t::customer::title())).child(panel)
 }
 
-/// Finds the customer of a domain and goes to its own address.
-fn by_domain(domain: String) -> El {
+/// Finds the customer of a domain and goes to the page of its own address.
+pub(super) fn by_domain(domain: String) -> El {
     let looked_for = domain.clone();
     let waiting = move || {
         el("div", "page")
@@ -69,8 +69,10 @@ fn go_to(id: &CustomerId) -> Show {
     let key = CustomerKey::Id(id.as_str().to_ascii_lowercase());
     request_animation_frame(move || {
         // A link by domain may name a part of the page: it is kept. Who has gone elsewhere meanwhile is not fetched back.
-        if let Some(Page::Customer(CustomerKey::Domain(_), tab)) = untrack(router::current) {
-            router::go(&Page::Customer(key, tab), Step::Replace);
+        if let Some(page) = untrack(router::current)
+            && matches!(page.key(), Some(CustomerKey::Domain(_)))
+        {
+            router::go(&page.of(key), Step::Replace);
         }
     });
     Box::new(|| el("div", "page"))
