@@ -4,6 +4,10 @@
 //! first mistake: all faults are returned, each with its place, so that one visit mends the file.
 #![deny(missing_docs)]
 
+mod approval;
+
+pub use approval::{Approver, RemovalApproval};
+
 use json_value::{Map, Value};
 
 /// The settings of one deployment.
@@ -28,24 +32,6 @@ pub struct Config {
     pub removal_approval: RemovalApproval,
     /// Who may agree, where that is asked for.
     pub approvers: Vec<Approver>,
-}
-
-/// Who has to agree before a reseller relationship is removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RemovalApproval {
-    /// Nobody but who does it.
-    None,
-    /// A second person, who signs a file.
-    File,
-}
-
-/// Somebody who may agree to a removal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approver {
-    /// The name that this person signs in with. Nobody agrees to what is his own.
-    pub id: String,
-    /// The public key: ECDSA on P-256, as a `SubjectPublicKeyInfo` in base64.
-    pub key: String,
 }
 
 /// How the API is reached.
@@ -122,9 +108,6 @@ const SETTINGS: &[&str] = &[
     "removalApproval",
     "approvers",
 ];
-const APPROVALS: &[&str] = &["none", "file", "host"];
-/// How every public key on P-256 begins in base64, and how long it is.
-const KEY: (&str, usize) = ("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE", 124);
 
 /// Reads the file. `known_languages` are those that the application has texts for.
 ///
@@ -250,45 +233,6 @@ impl Reader {
         }
     }
 
-    fn removal_approval(&mut self) -> RemovalApproval {
-        if self.map.get("removalApproval").is_none() {
-            return RemovalApproval::None;
-        }
-        match self.one_of("removalApproval", APPROVALS) {
-            Some(1) => RemovalApproval::File,
-            Some(2) => {
-                self.fault("removalApproval", FaultKind::NotYet);
-                RemovalApproval::None
-            }
-            _ => RemovalApproval::None,
-        }
-    }
-
-    /// Those who may agree. Where they are needed there has to be one.
-    fn approvers(&mut self, needed: bool) -> Vec<Approver> {
-        let Some(list) = self.map.get("approvers").cloned() else {
-            if needed {
-                self.fault("approvers", FaultKind::Missing);
-            }
-            return Vec::new();
-        };
-        let Value::Array(list) = list else {
-            self.fault("approvers", FaultKind::NotAList);
-            return Vec::new();
-        };
-        if list.is_empty() && needed {
-            self.fault("approvers", FaultKind::NotAList);
-        }
-        let mut approvers = Vec::new();
-        for (index, item) in list.iter().enumerate() {
-            match approver(item) {
-                Some(approver) => approvers.push(approver),
-                None => self.fault(format!("approvers[{index}]"), FaultKind::NotAnApprover),
-            }
-        }
-        approvers
-    }
-
     fn hosts(&mut self) -> Vec<String> {
         let hosts = self.list("hosts").unwrap_or_default();
         for (index, _) in hosts.iter().enumerate().filter(|(_, host)| !is_origin(host)) {
@@ -296,14 +240,6 @@ impl Reader {
         }
         hosts
     }
-}
-
-fn approver(item: &Value) -> Option<Approver> {
-    let member = |name: &str| Some(item.as_object()?.get(name)?.as_str()?.trim().to_owned());
-    let (id, key) = (member("id")?, member("key")?);
-    let of_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-    let fits = key.starts_with(KEY.0) && key.len() == KEY.1 && key.bytes().all(of_base64);
-    (fits && !id.is_empty()).then_some(Approver { id, key })
 }
 
 /// `https://host[:port]`, or `http` for a loopback host, which is how one develops.
@@ -322,86 +258,4 @@ fn is_origin(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const KNOWN: &[&str] = &["en", "es"];
-
-    #[track_caller]
-    fn faults(text: &str) -> Vec<(String, FaultKind)> {
-        let faults = parse(text, KNOWN).expect_err("this file has faults");
-        faults.into_iter().map(|fault| (fault.place, fault.kind)).collect()
-    }
-
-    #[test]
-    fn a_good_file_is_read() {
-        let text = "\u{feff}{\"mode\":\"gateway\",\"api\":\"/v1/\",\"cloud\":\"us-government\",\"languages\":[\"es\"],\"hosts\":[\"https://portal.example:8443\"]}";
-        let config = parse(text, KNOWN).expect("this file is right");
-        assert_eq!(config.api, "/v1");
-        assert_eq!(config.cloud, Cloud::UsGovernment);
-        assert_eq!(config.languages, ["es"]);
-        assert_eq!(config.hosts, ["https://portal.example:8443"]);
-    }
-
-    #[test]
-    fn what_is_left_out_has_a_default_where_one_is_safe() {
-        let config = parse(r#"{"mode":"gateway","api":"https://gate.example/pc","cloud":"global"}"#, KNOWN);
-        let config = config.expect("this file is right");
-        assert_eq!(config.languages, KNOWN);
-        assert!(config.hosts.is_empty());
-    }
-
-    #[test]
-    fn all_faults_are_told_at_once_with_their_places() {
-        let found = faults(
-            r#"{"mode":"magic","api":"//evil.example","cloud":"Mars","languages":["es","xx"],"hosts":["*","http://portal.example"],"apii":1}"#,
-        );
-        let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
-        assert_eq!(places, ["mode", "api", "cloud", "languages[1]", "hosts[0]", "hosts[1]", "apii"]);
-    }
-
-    #[test]
-    fn who_has_to_agree_is_read_and_checked() {
-        let with = |more: &str| {
-            parse(&format!(r#"{{"mode":"gateway","api":"/v1","cloud":"global",{more}}}"#), KNOWN)
-        };
-        let key = format!("{}{}==", KEY.0, "A".repeat(KEY.1 - KEY.0.len() - 2));
-        let config = with(&format!(
-            r#""removalApproval":"file","approvers":[{{"id":"luz@southgate.example","key":"{key}"}}]"#
-        ));
-        let config = config.expect("this file is right");
-        assert_eq!(config.removal_approval, RemovalApproval::File);
-        assert_eq!(config.approvers[0].id, "luz@southgate.example");
-        assert_eq!(
-            with(r#""removalApproval":"none""#).map(|c| c.removal_approval),
-            Ok(RemovalApproval::None)
-        );
-        for (more, place, kind) in [
-            (r#""removalApproval":"host""#.to_owned(), "removalApproval", FaultKind::NotYet),
-            (r#""removalApproval":"all""#.to_owned(), "removalApproval", FaultKind::NotOneOf(APPROVALS)),
-            (r#""removalApproval":"file""#.to_owned(), "approvers", FaultKind::Missing),
-            (r#""removalApproval":"file","approvers":[]"#.to_owned(), "approvers", FaultKind::NotAList),
-            (r#""approvers":"x""#.to_owned(), "approvers", FaultKind::NotAList),
-            (r#""approvers":[{"id":"x","key":"MFkw"}]"#.to_owned(), "approvers[0]", FaultKind::NotAnApprover),
-            (format!(r#""approvers":[{{"key":"{key}"}}]"#), "approvers[0]", FaultKind::NotAnApprover),
-        ] {
-            let faults = with(&more).expect_err("this file has a fault");
-            assert_eq!(faults, [Fault { place: place.to_owned(), kind }], "{more}");
-        }
-    }
-
-    #[test]
-    fn a_file_that_is_not_json_says_where_the_reader_stopped() {
-        let found = faults("{\n  \"mode\": gateway\n}");
-        assert!(matches!(found[0].1, FaultKind::NotJson { line: 2, .. }), "{found:?}");
-        assert_eq!(faults("[]")[0].1, FaultKind::NotAnObject);
-        assert!(matches!(faults("<!doctype html>")[0].1, FaultKind::NotJson { line: 1, .. }));
-    }
-
-    #[test]
-    fn wrong_types_and_missing_settings_are_faults_of_their_setting() {
-        let found = faults(r#"{"api":7,"languages":"es","hosts":{}}"#);
-        let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
-        assert_eq!(places, ["mode", "api", "cloud", "languages", "hosts"]);
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@
 mod adapter;
 
 mod walk {
+    pub(crate) mod claims;
     pub(crate) mod ledger;
     pub(crate) mod step;
     pub(crate) mod tally;

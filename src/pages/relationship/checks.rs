@@ -44,7 +44,7 @@ pub(super) fn section(id: &CustomerId, tick: &Rc<Watched<()>>) -> El {
                 Some(Looked::Checked(checked)) => Some(list(checked, &id, &listed)),
                 Some(Looked::Gone(_) | Looked::NotReseller(_)) => {
                     root().missed.set(());
-                    Some(waiting())
+                    Some(el("p", "support").text(t::customer::gone_text()))
                 }
                 Some(Looked::Failed(error)) => {
                     let id = id.clone();

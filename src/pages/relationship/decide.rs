@@ -125,7 +125,7 @@ fn go(ask: &Rc<Ask>) -> El {
     let (counting, asked) = (pause.clone(), ask.clone());
     el("div", "stack stack-8").live(move || {
         if counting.is_on() {
-            return Some(pause::part(&counting));
+            return Some(leptos::prelude::untrack(|| pause::part(&counting)));
         }
         let (ask, pause) = (asked.clone(), counting.clone());
         Some(leptos::prelude::untrack(|| press(&ask, &pause)))

@@ -14,13 +14,14 @@ const SECONDS: usize = 5;
 
 /// A pause; it goes with the part of the page that made it, and what waits for it is then not done.
 pub(super) struct Pause {
+    on: Watched<bool>,
     left: Watched<usize>,
     timer: Timer,
 }
 
 impl Pause {
     pub(super) fn new() -> Rc<Self> {
-        let pause = Rc::new(Self { left: Watched::new(0), timer: Timer::default() });
+        let pause = Rc::new(Self { on: Watched::new(false), left: Watched::new(0), timer: Timer::default() });
         let gone = pause.clone();
         at_end(move || gone.timer.stop());
         pause
@@ -28,7 +29,7 @@ impl Pause {
 
     /// Whether it is counting. Who calls this is told of its beginning and its end.
     pub(super) fn is_on(&self) -> bool {
-        self.left.get() > 0
+        self.on.get()
     }
 
     /// Begins to count, unless it counts already.
@@ -37,6 +38,7 @@ impl Pause {
             return;
         }
         self.left.set(SECONDS);
+        self.on.set(true);
         root().announcement.set(t::removal::pause_told().to_owned());
         request_animation_frame(|| focus("#removal-call-off"));
         self.clone().count(act);
@@ -48,6 +50,7 @@ impl Pause {
             let left = this.left.peek(|left| left.saturating_sub(1));
             this.left.set(left);
             if left == 0 {
+                this.on.set(false);
                 act();
             } else {
                 this.count(act);
@@ -57,22 +60,22 @@ impl Pause {
 
     fn call_off(&self) {
         self.timer.stop();
-        self.left.set(0);
+        self.on.set(false);
         root().toasts.tell(t::removal::called_off());
         request_animation_frame(|| focus("#removal-go"));
     }
 }
 
-/// What is shown meanwhile.
+/// What is shown meanwhile. Built once: a press on a button that is built anew each second could be lost.
 pub(super) fn part(pause: &Rc<Pause>) -> El {
-    let (off, left) = (pause.clone(), untrack(|| pause.left.get()));
-    let done = (SECONDS - left).to_string();
+    let (off, left, done, named) = (pause.clone(), pause.clone(), pause.clone(), pause.clone());
     let meter = el("progress", "meter")
         .attr("max", &SECONDS.to_string())
-        .attr("value", &done)
-        .attr("aria-label", &t::removal::pause(left));
+        .live_attr("value", move || Some((SECONDS - done.left.get().min(SECONDS)).to_string()))
+        .live_attr("aria-label", move || Some(t::removal::pause(named.left.get())));
+    let words = el("span", "").live_text(move || t::removal::pause(left.left.get()));
     el("div", "stack stack-8 pause")
-        .child(el("p", "status").child(icon("clock")).text(&t::removal::pause(left)))
+        .child(el("p", "status").child(icon("clock")).child(words))
         .child(meter)
         .child(
             button("btn btn-primary", move || off.call_off())

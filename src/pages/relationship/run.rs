@@ -3,7 +3,7 @@
 use journal::Outcome;
 use leptos::task::spawn_local;
 use partner_center::CustomerId;
-use relationship_removal::{Decision, Open, Removal as Ended, Stage, Step, fix, remove, settle};
+use relationship_removal::{Decision, Fixed, Open, Removal as Ended, Stage, Step, fix, remove, settle};
 
 use super::words;
 use crate::i18n::t;
@@ -44,7 +44,11 @@ pub(super) fn fix_all(id: &CustomerId, steps: Vec<(Step, String)>) {
             root.removal.fixing.set(Some(what.clone()));
             let fixed = fix(&root.client, &BrowserClock, &id, step, &|_| ()).await;
             let (done, words) = words::fixed(&fixed, &what);
-            let outcome = if done { Outcome::Done } else { Outcome::Failed };
+            let outcome = match &fixed {
+                Fixed::Done(_) | Fixed::Already => Outcome::Done,
+                Fixed::Unsettled(_) => Outcome::Unknown,
+                Fixed::TooLate | Fixed::Refused(_) | Fixed::NotDone(_) => Outcome::Failed,
+            };
             root.done.note("update_subscription", outcome, Some(&key(&id)), 0);
             root.removal.fixed.update(|all| all.push((done, words)));
         }

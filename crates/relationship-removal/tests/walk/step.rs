@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use partner_center::{CallRecord, CustomerId, ErrorKind, RelationshipToPartner};
+use partner_center::{CallRecord, CustomerId, ErrorKind};
 use relationship_removal::{
     Delegation, Fixed, Looked, Open, Removal, Step, end_delegation, fix, look, remove, settle,
 };
 use sandbox::Method;
 use serde_json::{Value, json};
 
+use super::claims::{Claims, Told, hold};
 use super::ledger::Ledger;
 use super::tally::{Dice, Tally};
 use crate::adapter::{World, done};
@@ -25,31 +26,6 @@ const OFFERS: [(&str, u64); 6] = [
     ("DZH318Z0BXWP:0001:DZH318Z0BMK8", 100),
     ("DG7GMGF0BXWS:0004:DG7GMGF0BMKB", 100),
 ];
-
-/// What one walk claims, to be held against the ledger at the end.
-struct Claims {
-    id: CustomerId,
-    seed: String,
-    /// Decisions to change the customer itself, and for each other path.
-    decisions: usize,
-    fixes: BTreeMap<String, usize>,
-    told: Told,
-    /// Whether a colleague may have ended it.
-    colleague: bool,
-    /// Whether a look said that there is none any more: then the person gives up.
-    seen_gone: bool,
-    /// Ids of calls of which the service's grant was claimed.
-    granted: Vec<String>,
-}
-
-#[derive(Debug, PartialEq)]
-enum Told {
-    Nothing,
-    Removed,
-    Gone,
-    /// No call is open, and the last read says that it is there.
-    There,
-}
 
 /// Walks in one world, one customer each.
 pub(crate) fn walks(seed: u64, count: u64, tally: &mut Tally) {
@@ -298,41 +274,4 @@ fn delegation(ended: Delegation, claims: &Claims, tally: &mut Tally) {
         Delegation::Unsettled(_) => "delegation unsettled",
     };
     tally.count(what, 1);
-}
-
-/// Holds what was claimed against what happened.
-fn hold(world: &World, ledger: &Ledger, claims: &Claims) {
-    let Claims { id, seed, told, .. } = claims;
-    let ends = ledger.ends(id.as_str());
-    assert!(ends <= 1, "walk {seed}: it ended {ends} times");
-    let arrived = ledger.arrived(id.as_str(), "");
-    assert!(arrived <= claims.decisions, "walk {seed}: {arrived} calls for {} decisions", claims.decisions);
-    for (path, decisions) in &claims.fixes {
-        let arrived = ledger.arrived(id.as_str(), path);
-        assert!(arrived <= *decisions, "walk {seed}: {arrived} calls to {path} for {decisions} decisions");
-    }
-    for request in &claims.granted {
-        assert!(ledger.granted(request), "walk {seed}: nothing was granted under the receipt's id");
-    }
-    let there = match done(world.client.customer(id)) {
-        Ok(now) => now.relationship_to_partner == RelationshipToPartner::Reseller,
-        Err(error) => {
-            assert!(
-                matches!(error.kind, ErrorKind::NoRelationship | ErrorKind::NotFound),
-                "walk {seed}: {error}"
-            );
-            false
-        }
-    };
-    assert_eq!(there, ends == 0, "walk {seed}: the ledger and the service disagree");
-    match told {
-        Told::Removed | Told::Gone => assert!(!there, "walk {seed}: told {told:?}, and it is there"),
-        Told::There => {
-            assert!(there || claims.colleague, "walk {seed}: told that it is there, and it is gone")
-        }
-        Told::Nothing => {}
-    }
-    if claims.decisions == 0 && !claims.colleague {
-        assert!(there, "walk {seed}: nobody decided it");
-    }
 }
