@@ -95,7 +95,7 @@ fn smoke_a_relationship_ends_with_a_receipt_and_leaves_the_list() {
 
 #[test]
 fn in_english_too() {
-    let browser = Options { language: "en", ..Options::default() };
+    let browser = Options { language: "en".to_owned(), ..Options::default() };
     in_chromium(Setup { browser, ..Setup::default() }, async |page| {
         page.sandbox.control(Method::POST, "cases", &Value::Null).await;
         page.open(&format!("/customers/{EVERYTHING}/relationship")).await;
