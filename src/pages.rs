@@ -10,6 +10,7 @@ mod letters;
 mod lost;
 mod narrow;
 mod portals;
+mod relationship;
 mod request;
 mod save;
 mod settings;

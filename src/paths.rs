@@ -35,6 +35,8 @@ pub(crate) enum Page {
     Request,
     /// A new customer, step by step.
     Add(AddStep),
+    /// Several relationships to be ended: these customers, by Microsoft ID in lower case.
+    RemoveSeveral(Vec<String>),
     /// One customer.
     Customer(CustomerKey, CustomerTab),
     /// Subscriptions that go to another partner and come from one, of all customers.
@@ -128,12 +130,14 @@ pub(crate) enum CustomerTab {
     Account,
     /// What was done to this customer.
     Activity,
+    /// The end of the relationship.
+    Relationship,
 }
 
 impl CustomerTab {
     /// All, in the order in which they are shown.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Overview, Self::Subscriptions, Self::Users, Self::Account, Self::Activity];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Overview, Self::Subscriptions, Self::Users, Self::Account, Self::Activity, Self::Relationship];
 
     /// The last part of the path; empty for the overview.
     fn text(self) -> &'static str {
@@ -143,6 +147,7 @@ impl CustomerTab {
             Self::Users => "users",
             Self::Account => "account",
             Self::Activity => "activity",
+            Self::Relationship => "relationship",
         }
     }
 }
@@ -233,6 +238,8 @@ impl Page {
             Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
             Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
             Self::Request => "/customers/request".to_owned(),
+            Self::RemoveSeveral(ids) if ids.is_empty() => "/customers/remove".to_owned(),
+            Self::RemoveSeveral(ids) => format!("/customers/remove?ids={}", ids.join(",")),
             Self::Add(AddStep::Who) => "/customers/new".to_owned(),
             Self::Add(step) => format!("/customers/new/{}", step.text()),
             Self::Transfers => "/transfers".to_owned(),
@@ -259,6 +266,7 @@ impl Page {
             ("" | "customers", None) => Self::Customers(read_view(search)),
             // No customer is called so: a key is an id or has a dot.
             ("customers", Some("request")) => Self::Request,
+            ("customers", Some("remove")) => Self::RemoveSeveral(read_ids(search)),
             ("customers", Some("new")) => {
                 let step = parts.next().unwrap_or_default();
                 Self::Add(AddStep::ALL.into_iter().find(|known| known.text() == step)?)
@@ -286,6 +294,15 @@ impl Page {
         let rest = pathname.strip_prefix(base().as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self::parse(rest, search))?
     }
+}
+
+/// The ids in a query: what is none is left out.
+fn read_ids(query: &str) -> Vec<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let list = pairs.filter(|(name, _)| *name == "ids").find_map(|(_, value)| decode(value, true));
+    let keys = list.unwrap_or_default();
+    let keys = keys.split(',').map(CustomerKey::parse);
+    keys.filter_map(|key| if let CustomerKey::Id(id) = key { Some(id) } else { None }).collect()
 }
 
 /// What narrows the rows of a page other than the customer list.

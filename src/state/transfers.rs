@@ -7,8 +7,8 @@ use std::cell::Cell;
 
 use leptos::task::spawn_local;
 use partner_center::{
-    AUDIT_DAYS_KEPT, AuditQuery, Client, CustomerId, Error, Pacer, PartnerId, SubscriptionId, Timestamp, Transfer,
-    TransferId,
+    AUDIT_DAYS_KEPT, AuditQuery, Client, CustomerId, Error, Pacer, PartnerId, SubscriptionId, Timestamp,
+    Transfer, TransferId,
 };
 use partner_transfers::{Acted, Asked, Decision, Kind, Stage};
 
@@ -149,7 +149,13 @@ impl Transfers {
         });
     }
 
-    /// Looks at all customers, or the rest of them after it was stopped.
+    /// Looks at them again, after a failure.
+    pub(crate) fn look_at_likely_again(&'static self) {
+        self.likely_read.set(false);
+        self.look_at_likely();
+    }
+
+    /// Looks at all customers.
     pub(crate) fn look_at_all(&'static self) {
         self.start(true, async {
             let ids = root().customers.index.peek(|index| {

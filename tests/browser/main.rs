@@ -19,6 +19,7 @@ mod list;
 mod list_faults;
 mod names;
 mod palette;
+mod removal;
 mod security;
 mod settings;
 mod smoke;

@@ -26,6 +26,7 @@ pub use country::{COUNTRIES, Division, division, postal_name, registration_name}
 pub use diff::{Word, words};
 pub use domain::{LONGEST_PREFIX, alternatives, domain_prefix, domain_suffix, suggestion};
 pub use draft::{Draft, Entry};
+pub use email::is_email;
 pub use field::Field;
 pub use form::{Input, Patterns, Problem, country_code, general_rules, inputs};
 pub use kind::{SubscriptionKind, subscription_kind};

@@ -24,6 +24,28 @@ pub struct Config {
     /// Whether what was typed into a form may be kept over a reload, in the tab's own storage, which ends with the tab.
     /// Without the setting: yes.
     pub keep_drafts: bool,
+    /// Who has to agree before a reseller relationship is removed. Without the setting: nobody else.
+    pub removal_approval: RemovalApproval,
+    /// Who may agree, where that is asked for.
+    pub approvers: Vec<Approver>,
+}
+
+/// Who has to agree before a reseller relationship is removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemovalApproval {
+    /// Nobody but who does it.
+    None,
+    /// A second person, who signs a file.
+    File,
+}
+
+/// Somebody who may agree to a removal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approver {
+    /// The name that this person signs in with. Nobody agrees to what is his own.
+    pub id: String,
+    /// The public key: ECDSA on P-256, as a `SubjectPublicKeyInfo` in base64.
+    pub key: String,
 }
 
 /// How the API is reached.
@@ -81,11 +103,28 @@ pub enum FaultKind {
     NotAList,
     /// Neither `true` nor `false`.
     NotYesOrNo,
+    /// What a later release will understand.
+    NotYet,
+    /// Not a list of `{"id", "key"}` with a public key on P-256.
+    NotAnApprover,
 }
 
 const MODES: &[&str] = &["gateway"];
 const CLOUDS: &[&str] = &["global", "us-government", "china", "germany"];
-const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts", "keepCustomers", "keepDrafts"];
+const SETTINGS: &[&str] = &[
+    "mode",
+    "api",
+    "cloud",
+    "languages",
+    "hosts",
+    "keepCustomers",
+    "keepDrafts",
+    "removalApproval",
+    "approvers",
+];
+const APPROVALS: &[&str] = &["none", "file", "host"];
+/// How every public key on P-256 begins in base64, and how long it is.
+const KEY: (&str, usize) = ("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE", 124);
 
 /// Reads the file. `known_languages` are those that the application has texts for.
 ///
@@ -112,13 +151,23 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     let hosts = reader.hosts();
     let keep_customers = reader.yes_or_no("keepCustomers", false);
     let keep_drafts = reader.yes_or_no("keepDrafts", true);
+    let removal_approval = reader.removal_approval();
+    let approvers = reader.approvers(removal_approval == RemovalApproval::File);
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
     match (mode, api, cloud) {
-        (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => {
-            Ok(Config { mode, api, cloud, languages, hosts, keep_customers, keep_drafts })
-        }
+        (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => Ok(Config {
+            mode,
+            api,
+            cloud,
+            languages,
+            hosts,
+            keep_customers,
+            keep_drafts,
+            removal_approval,
+            approvers,
+        }),
         _ => Err(reader.faults),
     }
 }
@@ -201,6 +250,45 @@ impl Reader {
         }
     }
 
+    fn removal_approval(&mut self) -> RemovalApproval {
+        if self.map.get("removalApproval").is_none() {
+            return RemovalApproval::None;
+        }
+        match self.one_of("removalApproval", APPROVALS) {
+            Some(1) => RemovalApproval::File,
+            Some(2) => {
+                self.fault("removalApproval", FaultKind::NotYet);
+                RemovalApproval::None
+            }
+            _ => RemovalApproval::None,
+        }
+    }
+
+    /// Those who may agree. Where they are needed there has to be one.
+    fn approvers(&mut self, needed: bool) -> Vec<Approver> {
+        let Some(list) = self.map.get("approvers").cloned() else {
+            if needed {
+                self.fault("approvers", FaultKind::Missing);
+            }
+            return Vec::new();
+        };
+        let Value::Array(list) = list else {
+            self.fault("approvers", FaultKind::NotAList);
+            return Vec::new();
+        };
+        if list.is_empty() && needed {
+            self.fault("approvers", FaultKind::NotAList);
+        }
+        let mut approvers = Vec::new();
+        for (index, item) in list.iter().enumerate() {
+            match approver(item) {
+                Some(approver) => approvers.push(approver),
+                None => self.fault(format!("approvers[{index}]"), FaultKind::NotAnApprover),
+            }
+        }
+        approvers
+    }
+
     fn hosts(&mut self) -> Vec<String> {
         let hosts = self.list("hosts").unwrap_or_default();
         for (index, _) in hosts.iter().enumerate().filter(|(_, host)| !is_origin(host)) {
@@ -208,6 +296,14 @@ impl Reader {
         }
         hosts
     }
+}
+
+fn approver(item: &Value) -> Option<Approver> {
+    let member = |name: &str| Some(item.as_object()?.get(name)?.as_str()?.trim().to_owned());
+    let (id, key) = (member("id")?, member("key")?);
+    let of_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    let fits = key.starts_with(KEY.0) && key.len() == KEY.1 && key.bytes().all(of_base64);
+    (fits && !id.is_empty()).then_some(Approver { id, key })
 }
 
 /// `https://host[:port]`, or `http` for a loopback host, which is how one develops.
@@ -262,6 +358,36 @@ mod tests {
         );
         let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["mode", "api", "cloud", "languages[1]", "hosts[0]", "hosts[1]", "apii"]);
+    }
+
+    #[test]
+    fn who_has_to_agree_is_read_and_checked() {
+        let with = |more: &str| {
+            parse(&format!(r#"{{"mode":"gateway","api":"/v1","cloud":"global",{more}}}"#), KNOWN)
+        };
+        let key = format!("{}{}==", KEY.0, "A".repeat(KEY.1 - KEY.0.len() - 2));
+        let config = with(&format!(
+            r#""removalApproval":"file","approvers":[{{"id":"luz@southgate.example","key":"{key}"}}]"#
+        ));
+        let config = config.expect("this file is right");
+        assert_eq!(config.removal_approval, RemovalApproval::File);
+        assert_eq!(config.approvers[0].id, "luz@southgate.example");
+        assert_eq!(
+            with(r#""removalApproval":"none""#).map(|c| c.removal_approval),
+            Ok(RemovalApproval::None)
+        );
+        for (more, place, kind) in [
+            (r#""removalApproval":"host""#.to_owned(), "removalApproval", FaultKind::NotYet),
+            (r#""removalApproval":"all""#.to_owned(), "removalApproval", FaultKind::NotOneOf(APPROVALS)),
+            (r#""removalApproval":"file""#.to_owned(), "approvers", FaultKind::Missing),
+            (r#""removalApproval":"file","approvers":[]"#.to_owned(), "approvers", FaultKind::NotAList),
+            (r#""approvers":"x""#.to_owned(), "approvers", FaultKind::NotAList),
+            (r#""approvers":[{"id":"x","key":"MFkw"}]"#.to_owned(), "approvers[0]", FaultKind::NotAnApprover),
+            (format!(r#""approvers":[{{"key":"{key}"}}]"#), "approvers[0]", FaultKind::NotAnApprover),
+        ] {
+            let faults = with(&more).expect_err("this file has a fault");
+            assert_eq!(faults, [Fault { place: place.to_owned(), kind }], "{more}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can go, and in how many requests.
 
-use partner_center::{Subscription, SubscriptionId, SubscriptionStatus, TransferProduct};
+use partner_center::{AzureEntitlement, Subscription, SubscriptionId, SubscriptionStatus, TransferProduct};
 
 /// How many subscriptions one request may hold. Reported by partners; Microsoft's pages do not say it.
 pub const LARGEST: usize = 25;
@@ -22,6 +22,34 @@ pub enum Refusal {
     AddOn,
     /// A kind of product that is not moved.
     Kind,
+    /// An Azure plan: it stays, and the Azure subscriptions under it go.
+    Plan,
+}
+
+/// An Azure subscription under a plan: with which kind it can go, or why it cannot; see [`choosable`].
+///
+/// # Errors
+/// The reason why it cannot go.
+pub fn choosable_azure(
+    azure: &AzureEntitlement,
+    asked: &[TransferProduct],
+    moving: &[SubscriptionId],
+) -> Result<TransferProduct, Refusal> {
+    let product = TransferProduct::AzureSubscription;
+    if !azure.is_active() {
+        Err(Refusal::NotActive)
+    } else if moving.contains(&azure.id) {
+        Err(Refusal::InTransfer)
+    } else if !asked.is_empty() && !asked.contains(&product) {
+        Err(Refusal::NotAsked)
+    } else {
+        Ok(product)
+    }
+}
+
+/// Whether a subscription is an Azure plan, under which Azure subscriptions are.
+pub fn is_plan(subscription: &Subscription) -> bool {
+    subscription.product_type.as_ref().is_some_and(|kind| kind.id.eq_ignore_ascii_case("Azure"))
 }
 
 /// With which kind a subscription can go under new commerce, or why it cannot. `asked` are the kinds that the other partner
@@ -35,6 +63,9 @@ pub fn choosable(
     moving: &[SubscriptionId],
 ) -> Result<TransferProduct, Refusal> {
     let Some(kind) = &subscription.product_type else { return Err(Refusal::Legacy) };
+    if is_plan(subscription) {
+        return Err(Refusal::Plan);
+    }
     let product = match product(&kind.id) {
         TransferProduct::Unknown => return Err(Refusal::Kind),
         product => product,
@@ -56,8 +87,7 @@ pub fn choosable(
 
 /// The kind of a subscription's product in the words of transfers.
 fn product(kind: &str) -> TransferProduct {
-    const KINDS: [(&str, TransferProduct); 7] = [
-        ("Azure", TransferProduct::AzureSubscription),
+    const KINDS: [(&str, TransferProduct); 6] = [
         ("AzureSubscription", TransferProduct::AzureSubscription),
         ("AzureReservation", TransferProduct::AzureReservation),
         ("AzureSavingsPlan", TransferProduct::AzureSavingsPlan),

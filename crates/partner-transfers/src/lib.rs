@@ -19,7 +19,7 @@ mod watch;
 
 pub use act::{Act, Acted, Kind, Place, Sent, act};
 pub use ask::{Asked, Decision, ask, offer};
-pub use choose::{LARGEST, Refusal, choosable, parts, spread};
+pub use choose::{LARGEST, Refusal, choosable, choosable_azure, is_plan, parts, spread};
 pub use group::groups;
 pub use moves::{Chosen, Effect, effects};
 pub use state::{Direction, LASTS, Role, State, Turn, acts, days_left, expires, role, state, turn};

@@ -25,6 +25,8 @@ pub struct Decision {
     pub(crate) checked: Checked,
     /// The person's reason, for the receipt.
     pub(crate) reason: String,
+    /// The second person who agreed, where one had to.
+    pub(crate) approver: Option<String>,
 }
 
 impl Clear {
@@ -36,7 +38,7 @@ impl Clear {
     pub fn decide(self, typed: &str, reason: &str, duties: bool) -> Result<Decision, Waits> {
         match lacks(&self.0, typed, reason, duties) {
             Some(lack) => Err(lack),
-            None => Ok(Decision { checked: self.0, reason: reason.trim().to_owned() }),
+            None => Ok(Decision { checked: self.0, reason: reason.trim().to_owned(), approver: None }),
         }
     }
 
@@ -53,7 +55,7 @@ impl Clear {
     ) -> Result<Decision, Waits> {
         match lacks_of_several(count, typed, reason, duties) {
             Some(lack) => Err(lack),
-            None => Ok(Decision { checked: self.0, reason: reason.trim().to_owned() }),
+            None => Ok(Decision { checked: self.0, reason: reason.trim().to_owned(), approver: None }),
         }
     }
 }
@@ -87,6 +89,12 @@ fn lacks_but(typed: bool, reason: &str, duties: bool) -> Option<Waits> {
 }
 
 impl Decision {
+    /// The same, to which a second person has agreed.
+    #[must_use]
+    pub fn approved_by(self, approver: Option<String>) -> Self {
+        Self { approver, ..self }
+    }
+
     /// Whose relationship is to end.
     pub fn customer(&self) -> &CustomerId {
         &self.checked.customer.id

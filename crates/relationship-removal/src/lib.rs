@@ -6,6 +6,7 @@
 //! browser and no words: a [`Client`](partner_center::Client) and a [`Clock`](partner_center::Clock) are handed in.
 #![deny(missing_docs)]
 
+mod approval;
 mod checks;
 mod classes;
 mod decision;
@@ -16,6 +17,7 @@ mod proof;
 mod removal;
 mod several;
 
+pub use approval::{Disapproved, approval_request, judge_approval};
 pub use checks::{Blocker, Check, Checked, Finding, Fix, Terms, Thing, Verdict, Why};
 pub use decision::{Clear, Decision, Waits, lacks_of_several};
 pub use delegation::{Delegation, end_delegation};

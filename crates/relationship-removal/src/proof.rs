@@ -16,6 +16,8 @@ pub struct Receipt {
     pub checked: Checked,
     /// The person's reason.
     pub reason: String,
+    /// The second person who agreed, where one had to.
+    pub approver: Option<String>,
     /// The call that ended it.
     pub call: CallProof,
     /// Whether its answer came; if not, reads alone told that it was carried out.
@@ -29,6 +31,7 @@ pub struct Receipt {
 pub struct Open {
     pub(crate) checked: Checked,
     pub(crate) reason: String,
+    pub(crate) approver: Option<String>,
     /// The call.
     pub call: CallProof,
     /// How its answer was lost; `None` if the service said that it did it, which reads do not confirm yet.
@@ -37,8 +40,8 @@ pub struct Open {
 
 impl Open {
     pub(crate) fn receipt(self, confirmed: Timestamp) -> Receipt {
-        let Self { checked, reason, call, lost } = self;
-        Receipt { checked, reason, call, answered: lost.is_none(), confirmed }
+        let Self { checked, reason, approver, call, lost } = self;
+        Receipt { checked, reason, approver, call, answered: lost.is_none(), confirmed }
     }
 }
 

@@ -28,7 +28,7 @@ pub enum Removal {
 
 /// Looks at everything once more, makes the call, and reads until it is proved.
 pub async fn remove(client: &Client, clock: &dyn Clock, decision: Decision, told: &dyn Fn(Stage)) -> Removal {
-    let Decision { checked, reason } = decision;
+    let Decision { checked, reason, approver } = decision;
     told(Stage::Checking);
     let checked = match look(client, &checked.customer.id).await {
         Looked::Checked(now) if now.is_clear() => *now,
@@ -39,9 +39,9 @@ pub async fn remove(client: &Client, clock: &dyn Clock, decision: Decision, told
     };
     told(Stage::Sending);
     match client.remove_relationship(&checked.customer.id).await {
-        Ok(call) => settle(client, clock, Open { checked, reason, call, lost: None }, told).await,
+        Ok(call) => settle(client, clock, Open { checked, reason, approver, call, lost: None }, told).await,
         Err(error) if error.kind == ErrorKind::OutcomeUnknown => {
-            let open = Open { checked, reason, call: CallProof::from(&error), lost: Some(error) };
+            let open = Open { checked, reason, approver, call: CallProof::from(&error), lost: Some(error) };
             settle(client, clock, open, told).await
         }
         // Refused: for what stands in the way, or because somebody else was faster.

@@ -60,11 +60,8 @@ fn lists(ids: &[&str]) -> String {
 fn removals(ids: &[&str], former: &str) -> String {
     let note = ["# ", former].concat();
     let each = each(ids, |id| {
-        [
-            "az role assignment delete --assignee \"<object id>\" --role Owner --scope /subscriptions/",
-            id,
-        ]
-        .concat()
+        ["az role assignment delete --assignee \"<object id>\" --role Owner --scope /subscriptions/", id]
+            .concat()
     });
     [note, each].join("\n")
 }

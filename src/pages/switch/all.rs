@@ -20,12 +20,10 @@ pub(super) fn page(customer: &Customer) -> El {
                 .child(heading(&t::switch::title_of(name(customer)))),
         )
         .child(ways(customer))
-        .child(
-            el("section", "section").child(el("h2", "").text(t::switch::list())).live(move || {
-                root().transfers.known.with(|_| ());
-                Some(list(&listed, &root().transfers.of(&id)))
-            }),
-        )
+        .child(el("section", "section").child(el("h2", "").text(t::switch::list())).live(move || {
+            root().transfers.known.with(|_| ());
+            Some(list(&listed, &root().transfers.of(&id)))
+        }))
 }
 
 fn ways(customer: &Customer) -> El {
@@ -58,11 +56,9 @@ fn ways(customer: &Customer) -> El {
                 .child(el("p", "support measure").text(t::switch::give_what()))
                 .child(own)
                 .child(el("p", "support measure").text(t::switch::paper_what()))
-                .child(
-                    el("p", "").child(
-                        link("btn", &to(SwitchView::Paper)).child(icon("print")).text(t::switch::paper()),
-                    ),
-                ),
+                .child(el("p", "").child(
+                    link("btn", &to(SwitchView::Paper)).child(icon("print")).text(t::switch::paper()),
+                )),
         )
 }
 
@@ -114,9 +110,10 @@ fn row(customer: &Customer, group: &[&Transfer]) -> El {
                 .attr("scope", "row")
                 .child(link("name", &page.href()).child(el("bdi", "").text(&partner))),
         )
-        .child(el("td", "").child(
-            el("span", class).child(icon(symbol)).text(word).text(&left.unwrap_or_default()),
-        ))
+        .child(
+            el("td", "")
+                .child(el("span", class).child(icon(symbol)).text(word).text(&left.unwrap_or_default())),
+        )
         .child(el("td", "").text(&first.created_time.map(i18n::date).unwrap_or_default()))
         .child(el("td", "").text(&product_of(first)))
 }

@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
-use partner_center::{
-    Customer, PartnerKind, PartnerRelationshipType, TransferProduct, TransferRequest,
-};
-use partner_transfers::{Asked, Chosen, Decision, parts};
 use leptos::task::spawn_local;
+use partner_center::{Customer, PartnerKind, PartnerRelationshipType, TransferProduct, TransferRequest};
+use partner_transfers::{Asked, Chosen, Decision, parts};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -112,7 +110,8 @@ fn prefill(ask: &Ask) {
     };
     let profile = ask.customer.billing_profile.as_ref();
     fill(Typed::Email, profile.and_then(|profile| profile.email.clone()));
-    let agent = root().session.peek(|session| Some(session.as_ref()?.agent.as_ref()?.user_principal_name.clone()));
+    let agent =
+        root().session.peek(|session| Some(session.as_ref()?.agent.as_ref()?.user_principal_name.clone()));
     fill(Typed::OwnEmail, agent);
 }
 
@@ -191,8 +190,7 @@ fn form(ask: &Rc<Ask>) -> El {
     let (azure, effects, why, sending, words) =
         (ask.clone(), ask.clone(), ask.clone(), ask.clone(), ask.clone());
     let rail = el("aside", "rail stack").attr("aria-label", t::switch::moves()).live(move || {
-        let chosen =
-            if effects.is_some() { effects.products() } else { Vec::new() };
+        let chosen = if effects.is_some() { effects.products() } else { Vec::new() };
         let chosen = if effects.is_some() && chosen.is_empty() {
             Chosen::default()
         } else {
@@ -228,10 +226,10 @@ fn products(ask: &Rc<Ask>) -> El {
     let choice = |value: &'static str, words: &'static str| {
         let turned = ask.clone();
         let on = (value == "only") == untrack(|| ask.is_some());
-        let radio = el("input", "")
-            .attr("type", "radio")
-            .attr("name", "transfer-products")
-            .on("change", move |_| root().transfers.write(&place(&turned.of, Typed::Products), value.to_owned()));
+        let radio =
+            el("input", "").attr("type", "radio").attr("name", "transfer-products").on("change", move |_| {
+                root().transfers.write(&place(&turned.of, Typed::Products), value.to_owned())
+            });
         let radio = if on { radio.attr("checked", "") } else { radio };
         el("label", "check").child(radio).child(el("span", "").text(words))
     };
@@ -268,8 +266,7 @@ fn kinds(ask: &Rc<Ask>) -> El {
     el("div", "stack stack-4 inset").children(PRODUCTS.into_iter().map(|kind| {
         let turned = ask.clone();
         let check = el("input", "").attr("type", "checkbox").on("change", move |event| {
-            let on =
-                event.target().is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
+            let on = event.target().is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
             let others = untrack(|| turned.products()).into_iter().filter(|one| *one != kind);
             let all = others.chain(on.then_some(kind)).map(TransferProduct::as_str);
             let text = std::iter::once("only").chain(all).collect::<Vec<_>>().join(" ");
@@ -322,7 +319,8 @@ fn resellers(ask: &Rc<Ask>) -> El {
             // Without them a request has no reseller of record, which Microsoft takes all the same.
             while let Some(Ok(page)) = pages.next().await {
                 let resellers = page.items.into_iter();
-                let named = resellers.filter_map(|one| Some((one.mpn_id.filter(|id| !id.is_empty())?, one.name)));
+                let named =
+                    resellers.filter_map(|one| Some((one.mpn_id.filter(|id| !id.is_empty())?, one.name)));
                 filled.update(|known| known.extend(named));
             }
         });
@@ -395,12 +393,16 @@ fn ended(ask: &Rc<Ask>, sent: usize) -> El {
     let partner = ask.text(Typed::PartnerName);
     el("div", "stack stack-24")
         .child(
-            el("div", "bar bar-ok").attr("role", "status").attr("id", "transfer-sent").child(icon("ok")).child(
-                el("div", "bar-text")
-                    .child(el("b", "").text(&t::switch::sent_title(sent)))
-                    .text(" ")
-                    .text(t::switch::sent_what()),
-            ),
+            el("div", "bar bar-ok")
+                .attr("role", "status")
+                .attr("id", "transfer-sent")
+                .child(icon("ok"))
+                .child(
+                    el("div", "bar-text")
+                        .child(el("b", "").text(&t::switch::sent_title(sent)))
+                        .text(" ")
+                        .text(t::switch::sent_what()),
+                ),
         )
         .child(
             el("div", "line wrap")

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use futures_util::future::join;
 use leptos::task::spawn_local;
-use partner_center::{
-    AgreementType, Customer, CustomerId, Error, RelationshipToPartner, Subscription, SubscriptionStatus,
-};
+use partner_center::{AgreementType, Customer, CustomerId, Error, RelationshipToPartner, SubscriptionStatus};
+
+use partner_transfers::is_plan;
 
 use super::choose::read_all;
 use crate::i18n::t;
@@ -46,7 +46,13 @@ impl Checks {
             match subscriptions {
                 Ok(all) => {
                     read.legacy.set_if_new(all.iter().any(|one| one.product_type.is_none()));
-                    read.plan.set(if all.iter().any(is_plan) { Found::Yes } else { Found::No });
+                    read.plan.set(
+                        if all.iter().any(|one| is_plan(one) && one.status == SubscriptionStatus::Active) {
+                            Found::Yes
+                        } else {
+                            Found::No
+                        },
+                    );
                 }
                 Err(_) => read.plan.set(Found::Unknown),
             }
@@ -58,13 +64,6 @@ impl Checks {
         });
         checks
     }
-}
-
-/// An active Azure plan.
-fn is_plan(subscription: &Subscription) -> bool {
-    let is_azure =
-        subscription.product_type.as_ref().is_some_and(|kind| kind.id.eq_ignore_ascii_case("Azure"));
-    is_azure && subscription.status == SubscriptionStatus::Active
 }
 
 async fn agreement(id: &CustomerId) -> Result<bool, Error> {

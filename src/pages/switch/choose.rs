@@ -5,9 +5,11 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use leptos::prelude::untrack;
 use partner_center::{
-    CustomerId, Subscription, SubscriptionId, Transfer, TransferId, TransferProduct,
+    AzureEntitlement, CustomerId, Subscription, SubscriptionId, Transfer, TransferId, TransferProduct,
 };
-use partner_transfers::{Act, Chosen, Refusal, Role, Sent, State, choosable, parts, spread, state};
+use partner_transfers::{
+    Act, Chosen, Refusal, Role, Sent, State, choosable, choosable_azure, is_plan, parts, spread, state,
+};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -18,10 +20,17 @@ use crate::pages::transfers::product;
 use crate::state::root;
 use crate::ui::{El, Show, button, el, icon, load};
 
-/// One subscription with what was found of it.
+/// Something that the customer has, with what was found of it.
 struct Item {
-    subscription: Subscription,
+    id: SubscriptionId,
+    name: String,
     verdict: Result<TransferProduct, Refusal>,
+}
+
+/// What a customer has: its subscriptions, and the Azure subscriptions under its plans.
+pub(super) struct Held {
+    pub subscriptions: Vec<Subscription>,
+    azure: Vec<AzureEntitlement>,
 }
 
 /// Everything that the choice works with.
@@ -43,8 +52,8 @@ pub(super) fn section(shown: &Rc<Shown>, role: Role) -> El {
         move || {
             let shown = shown.clone();
             async move {
-                let subscriptions = read_all(&shown.customer.id).await?;
-                let show: Show = Box::new(move || content(&shown, role, &subscriptions));
+                let held = read_held(&shown.customer.id).await?;
+                let show: Show = Box::new(move || content(&shown, role, &held));
                 Ok(show)
             }
             .boxed_local()
@@ -63,7 +72,19 @@ pub(super) async fn read_all(id: &CustomerId) -> Result<Vec<Subscription>, partn
     Ok(all)
 }
 
-fn content(shown: &Rc<Shown>, role: Role, subscriptions: &[Subscription]) -> El {
+async fn read_held(id: &CustomerId) -> Result<Held, partner_center::Error> {
+    let subscriptions = read_all(id).await?;
+    let mut azure = Vec::new();
+    for plan in subscriptions.iter().filter(|one| is_plan(one)) {
+        let mut pages = root().client.azure_entitlements(id, &plan.id);
+        while let Some(page) = pages.next().await {
+            azure.extend(page?.items);
+        }
+    }
+    Ok(Held { subscriptions, azure })
+}
+
+fn content(shown: &Rc<Shown>, role: Role, held: &Held) -> El {
     let Some(first) = open_parts(shown).into_iter().next() else { return el("div", "") };
     let now = root().client.service_now();
     let moving: Vec<SubscriptionId> = root()
@@ -74,10 +95,23 @@ fn content(shown: &Rc<Shown>, role: Role, subscriptions: &[Subscription]) -> El 
         .flat_map(|transfer| &transfer.line_items)
         .filter_map(|line| line.subscription_id.clone())
         .collect();
-    let items = subscriptions.iter().map(|subscription| Item {
-        subscription: subscription.clone(),
-        verdict: choosable(subscription, &first.target_product_types, &moving),
+    let asked = &first.target_product_types;
+    let azure = held.azure.iter().map(|one| Item {
+        id: one.id.clone(),
+        name: one.friendly_name.clone().unwrap_or_default(),
+        verdict: choosable_azure(one, asked, &moving),
     });
+    let items = azure.chain(held.subscriptions.iter().map(|one| {
+        Item {
+            id: one.id.clone(),
+            name: one
+                .friendly_name
+                .clone()
+                .filter(|name| !name.trim().is_empty())
+                .unwrap_or_else(|| one.offer_name.clone()),
+            verdict: choosable(one, asked, &moving),
+        }
+    }));
     // What can go comes first.
     let (can, cannot): (Vec<Item>, Vec<Item>) = items.partition(|item| item.verdict.is_ok());
     let choice = Rc::new(Choice {
@@ -97,10 +131,9 @@ fn content(shown: &Rc<Shown>, role: Role, subscriptions: &[Subscription]) -> El 
         .live(move || Some(count(&told)))
         .live(move || {
             let chosen = listed.products();
-            (!chosen.is_empty())
-                .then(|| moves::lists(Chosen::count(chosen), listed.has_legacy()))
+            (!chosen.is_empty()).then(|| moves::lists(Chosen::count(chosen), listed.has_legacy()))
         })
-        .child(costs::section(&shown.customer.id, subscriptions))
+        .child(costs::section(&shown.customer.id, &held.subscriptions))
         .child(buttons(&choice))
 }
 
@@ -115,8 +148,8 @@ impl Choice {
     fn lines(&self) -> Vec<(SubscriptionId, TransferProduct)> {
         root().transfers.chosen.with(|chosen| {
             let is_chosen = |id: &SubscriptionId| chosen.iter().any(|(of, one)| *of == self.of && one == id);
-            let lines = self.items.iter().filter(|item| is_chosen(&item.subscription.id));
-            lines.filter_map(|item| Some((item.subscription.id.clone(), item.verdict.ok()?))).collect()
+            let lines = self.items.iter().filter(|item| is_chosen(&item.id));
+            lines.filter_map(|item| Some((item.id.clone(), item.verdict.ok()?))).collect()
         })
     }
 
@@ -180,7 +213,7 @@ fn tools(choice: &Rc<Choice>) -> El {
     let (all, none) = (choice.clone(), choice.clone());
     let all = button("btn btn-small", move || {
         let can = all.items.iter().filter(|item| item.verdict.is_ok());
-        all.choose(can.map(|item| item.subscription.id.clone()));
+        all.choose(can.map(|item| item.id.clone()));
     });
     let none = button("btn btn-small", move || none.choose(std::iter::empty()));
     el("div", "line wrap")
@@ -205,23 +238,21 @@ fn table(choice: &Rc<Choice>) -> El {
 }
 
 fn row(choice: &Rc<Choice>, item: &Item) -> El {
-    let subscription = &item.subscription;
-    let friendly = subscription.friendly_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let name = friendly.unwrap_or(&subscription.offer_name);
+    let name = item.name.as_str();
     let kind = item.verdict.map_or_else(|_| String::new(), |kind| product(kind).to_owned());
-    let why = item.verdict.err().map(|refusal| {
-        el("span", "status").child(icon("minus")).text(refusal_words(refusal))
-    });
+    let why = item
+        .verdict
+        .err()
+        .map(|refusal| el("span", "status").child(icon("minus")).text(refusal_words(refusal)));
     let pick = item.verdict.is_ok().then(|| {
         let (turned, followed) = (choice.clone(), choice.clone());
-        let (id, of) = (subscription.id.clone(), subscription.id.clone());
+        let (id, of) = (item.id.clone(), item.id.clone());
         let check = el("input", "")
             .attr("type", "checkbox")
             .attr("aria-label", &t::switch::choose_item(name))
             .on("change", move |event| {
-                let on = event
-                    .target()
-                    .is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
+                let on =
+                    event.target().is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
                 turned.turn(&id, on);
             });
         let box_: HtmlInputElement = check.element().clone().unchecked_into();
@@ -234,7 +265,7 @@ fn row(choice: &Rc<Choice>, item: &Item) -> El {
             el("th", "").attr("scope", "row").child(
                 el("span", "lines")
                     .child(el("bdi", "").text(name))
-                    .child(el("span", "meta mono").text(subscription.id.as_str())),
+                    .child(el("span", "meta mono").text(item.id.as_str())),
             ),
         )
         .child(el("td", "").text(&kind))
@@ -250,6 +281,7 @@ fn refusal_words(refusal: Refusal) -> &'static str {
         Refusal::InTransfer => t::switch::no_moving(),
         Refusal::AddOn => t::switch::no_addon(),
         Refusal::Kind => t::switch::no_kind(),
+        Refusal::Plan => t::switch::no_plan_moves(),
     }
 }
 

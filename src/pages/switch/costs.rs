@@ -37,11 +37,11 @@ pub(super) fn are_open(customer: &CustomerId, lines: &[(SubscriptionId, Transfer
 pub(super) fn section(customer: &CustomerId, subscriptions: &[Subscription]) -> El {
     let at = place(customer);
     let is_kept = untrack(|| root().transfers.text(&at)) == YES;
-    let check = el("input", "").attr("type", "checkbox").attr("id", "costs-kept").on("change", move |event| {
-        let on =
-            event.target().is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
-        root().transfers.write(&at, if on { YES } else { "" }.to_owned());
-    });
+    let check =
+        el("input", "").attr("type", "checkbox").attr("id", "costs-kept").on("change", move |event| {
+            let on = event.target().is_some_and(|check| check.unchecked_ref::<HtmlInputElement>().checked());
+            root().transfers.write(&at, if on { YES } else { "" }.to_owned());
+        });
     let check = if is_kept { check.attr("checked", "") } else { check };
     let (id, all) = (customer.as_str().to_ascii_lowercase(), subscriptions.to_vec());
     let save = button("btn btn-small", move || export(&all, &id));

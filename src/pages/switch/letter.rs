@@ -66,10 +66,11 @@ fn choice(letter: &Rc<Letter>) -> El {
         if code == now { option.attr("selected", "") } else { option }
     });
     let changed = letter.clone();
-    let select = el("select", "").attr("id", "letter-language").children(options).on("change", move |event| {
-        changed.language.set(value_of(&event));
-        load(&changed);
-    });
+    let select =
+        el("select", "").attr("id", "letter-language").children(options).on("change", move |event| {
+            changed.language.set(value_of(&event));
+            load(&changed);
+        });
     el("div", "field")
         .child(el("label", "").attr("for", "letter-language").text(t::switch::letter_language()))
         .child(el("div", "input").child(select).child(small_icon("chevron-down")))
@@ -78,8 +79,11 @@ fn choice(letter: &Rc<Letter>) -> El {
 /// Subject and text, filled in.
 fn filled(letter: &Letter) -> (String, String) {
     let own = root().session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()));
-    let values =
-        [("{customer}", letter.customer.as_str()), ("{partner}", own.as_deref().unwrap_or("…")), ("{other}", &letter.partner)];
+    let values = [
+        ("{customer}", letter.customer.as_str()),
+        ("{partner}", own.as_deref().unwrap_or("…")),
+        ("{other}", &letter.partner),
+    ];
     letter.text.with(|text| account_rules::fill(text.as_deref().unwrap_or_default(), &values))
 }
 

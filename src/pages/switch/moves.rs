@@ -17,12 +17,9 @@ pub(super) fn lists(chosen: Chosen, legacy: bool) -> El {
         });
         el("ul", "plain moves").children(lines)
     };
-    let part = |title: &str, moving| {
-        el("div", "stack stack-8").child(el("h3", "").text(title)).child(list(moving))
-    };
-    el("div", "stack stack-24")
-        .child(part(t::switch::moves(), true))
-        .child(part(t::switch::stays(), false))
+    let part =
+        |title: &str, moving| el("div", "stack stack-8").child(el("h3", "").text(title)).child(list(moving));
+    el("div", "stack stack-24").child(part(t::switch::moves(), true)).child(part(t::switch::stays(), false))
 }
 
 fn words(effect: Effect) -> &'static str {

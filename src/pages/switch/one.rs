@@ -1,11 +1,11 @@
 //! One request, with the others that were made together with it: how far it is, whose turn it is, and what can be done.
 
+use leptos::prelude::untrack;
+use leptos::task::spawn_local;
 use partner_center::{Customer, CustomerId, Transfer, TransferContract, TransferId, TransferStatus};
 use partner_transfers::{
     Act, Direction, Phase, Role, Sent, State, Turn, expires, groups, phase, role, state, turn,
 };
-use leptos::prelude::untrack;
-use leptos::task::spawn_local;
 
 use super::{act, after, choose, crumbs, letter, moves, name, watch};
 use crate::i18n::{self, t};
@@ -18,6 +18,7 @@ use crate::ui::{El, button, copy_button, el, heading, icon, link, live, shared};
 mod ended;
 mod sure;
 
+pub(super) use ended::stage_words;
 pub(super) use sure::sure;
 
 /// A request with its parts, as they are known now.
@@ -151,15 +152,20 @@ fn facts_of(transfer: &Transfer, parts: &[Transfer]) -> El {
     let id_and_copy =
         el("span", "line").child(el("span", "mono").text(&id)).child(copy_button(id, t::switch::copy_id()));
     let mut rows = vec![
-        (t::switch::partner_now().to_owned(), partner(&transfer.source_partner_tenant_id, &transfer.source_partner_name)),
-        (t::switch::partner_next().to_owned(), partner(&transfer.target_partner_tenant_id, &transfer.target_partner_name)),
+        (
+            t::switch::partner_now().to_owned(),
+            partner(&transfer.source_partner_tenant_id, &transfer.source_partner_name),
+        ),
+        (
+            t::switch::partner_next().to_owned(),
+            partner(&transfer.target_partner_tenant_id, &transfer.target_partner_name),
+        ),
         (t::switch::kinds().to_owned(), text(&product_of(transfer))),
         (t::switch::contract().to_owned(), text(contract)),
     ];
-    for (name, at) in [
-        (t::switch::made(), transfer.created_time),
-        (t::switch::changed(), transfer.last_modified_time),
-    ] {
+    for (name, at) in
+        [(t::switch::made(), transfer.created_time), (t::switch::changed(), transfer.last_modified_time)]
+    {
         rows.extend(at.map(|at| (name.to_owned(), text(&i18n::date_time(at)))));
     }
     if parts.len() > 1 {
@@ -174,8 +180,9 @@ fn facts_of(transfer: &Transfer, parts: &[Transfer]) -> El {
         }
     }
     rows.push((t::switch::id().to_owned(), id_and_copy));
-    el("dl", "facts facts-1")
-        .children(rows.into_iter().flat_map(|(name, value)| [el("dt", "").text(&name), el("dd", "").child(value)]))
+    el("dl", "facts facts-1").children(
+        rows.into_iter().flat_map(|(name, value)| [el("dt", "").text(&name), el("dd", "").child(value)]),
+    )
 }
 
 /// The work: what can be done now, or what became of it.
@@ -217,7 +224,6 @@ fn lines(parts: &[Transfer]) -> El {
     if all.is_empty() {
         return section.child(el("p", "support").text(t::switch::items_later()));
     }
-    let now = root().client.service_now();
     let head = |text: &str| el("th", "").attr("scope", "col").text(text);
     let rows = all.into_iter().map(|line| {
         let (symbol, class, word) = line_words(line.status);
@@ -232,7 +238,6 @@ fn lines(parts: &[Transfer]) -> El {
             .child(el("td", "").text(product(line.product_type)))
             .child(el("td", "").child(el("span", class).child(icon(symbol)).text(word)).maybe(why))
     });
-    let _ = now;
     let heads = el("tr", "")
         .child(head(t::switch::items()))
         .child(head(t::switch::kinds()))
@@ -270,7 +275,10 @@ pub(super) fn decide(shown: &Shown, role: Role, decision: &Act) {
 
 /// An offer of the older contract: all of it, or nothing.
 fn offer(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
-    let legacy = moves::lists(partner_transfers::Chosen::count(transfer.line_items.iter().map(|line| line.product_type)), true);
+    let legacy = moves::lists(
+        partner_transfers::Chosen::count(transfer.line_items.iter().map(|line| line.product_type)),
+        true,
+    );
     let (accepting, rejecting, id) = (shown.clone(), shown.clone(), shown.customer.id.clone());
     let busy = move || act::is_busy(&id).then(|| t::switch::why_running().to_owned());
     el("section", "section").child(legacy).child(
@@ -278,7 +286,9 @@ fn offer(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
             .child(sure("accept", t::switch::accept_offer(), true, busy.clone(), move || {
                 decide(&accepting, role, &Act::Accept(Vec::new()));
             }))
-            .child(sure("reject", t::switch::reject(), false, busy, move || decide(&rejecting, role, &Act::Reject))),
+            .child(sure("reject", t::switch::reject(), false, busy, move || {
+                decide(&rejecting, role, &Act::Reject)
+            })),
     )
 }
 
@@ -287,7 +297,8 @@ fn sent(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
     let chosen = partner_transfers::Chosen::of_kinds(&transfer.target_product_types);
     let day = expires(transfer).map(i18n::date).unwrap_or_default();
     let text = t::switch::remind_text(transfer.id.as_str(), &day);
-    let mail = ["mailto:?subject=", &paths::encode(t::switch::remind_subject()), "&body=", &paths::encode(&text)];
+    let mail =
+        ["mailto:?subject=", &paths::encode(t::switch::remind_subject()), "&body=", &paths::encode(&text)];
     let (cancelling, id) = (shown.clone(), shown.customer.id.clone());
     let busy = move || act::is_busy(&id).then(|| t::switch::why_running().to_owned());
     el("section", "section")
@@ -303,7 +314,7 @@ fn sent(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
 }
 
 /// What is being done with a customer's transfers, or was done last. Who calls this is told of changes.
-fn doing<R>(customer: &CustomerId, read: impl FnOnce(&Doing) -> R) -> Option<R> {
+pub(super) fn doing<R>(customer: &CustomerId, read: impl FnOnce(&Doing) -> R) -> Option<R> {
     root().transfers.doing.with(|doing| doing.as_ref().filter(|one| one.customer == *customer).map(read))
 }
 

@@ -73,15 +73,13 @@ pub(super) fn page(customer: &Customer) -> El {
         .child(foot(&of));
     let printed = of.clone();
     el("div", "page stack-24")
-        .child(
-            el("div", "stack stack-4")
-                .child(crumbs(customer, true))
-                .child(heading(t::paper::title())),
-        )
+        .child(el("div", "stack stack-4").child(crumbs(customer, true)).child(heading(t::paper::title())))
         .child(el("p", "measure support no-print").text(t::paper::what()))
-        .child(el("div", "split split-form").child(form).child(
-            el("aside", "rail stack no-print").attr("aria-label", t::paper::steps()).child(steps()),
-        ))
+        .child(
+            el("div", "split split-form").child(form).child(
+                el("aside", "rail stack no-print").attr("aria-label", t::paper::steps()).child(steps()),
+            ),
+        )
         .child(el("div", "only-print").live(move || Some(sheet(&printed))))
 }
 
@@ -148,14 +146,19 @@ fn subscriptions(of: &str) -> El {
                 .live(move || {
                     let wrong = wrong_id(&root().transfers.text(&noted))?;
                     let note = Note::new(Tone::Wrong, &t::paper::ids_wrong(&wrong));
-                    Some(el("p", "hint hint-bad").attr("role", "status").child(icon("bad")).child(el("span", "").text(&note.text)))
+                    Some(
+                        el("p", "hint hint-bad")
+                            .attr("role", "status")
+                            .child(icon("bad"))
+                            .child(el("span", "").text(&note.text)),
+                    )
                 }),
         )
-        .child(
-            el("div", "fields")
-                .child(field(of, TICKET, t::paper::ticket()))
-                .child(field(of, STATUS, t::paper::status())),
-        )
+        .child(el("div", "fields").child(field(of, TICKET, t::paper::ticket())).child(field(
+            of,
+            STATUS,
+            t::paper::status(),
+        )))
 }
 
 /// The first line that is no id.
@@ -202,7 +205,10 @@ fn steps() -> El {
 fn sheet(of: &str) -> El {
     let text = |key: &str| root().transfers.text(&place(of, key));
     let row = |name: &str, value: &str| {
-        [el("dt", "").text(name), el("dd", if value.trim().is_empty() { "blank-line" } else { "" }).text(value)]
+        [
+            el("dt", "").text(name),
+            el("dd", if value.trim().is_empty() { "blank-line" } else { "" }).text(value),
+        ]
     };
     let parts = PARTS.iter().map(|part| {
         let rows = part.entries.iter().flat_map(|entry| row((entry.label)(), &text(entry.key)));
@@ -219,14 +225,11 @@ fn sheet(of: &str) -> El {
     el("div", "stack stack-24")
         .children(parts)
         .child(
-            el("section", "section")
-                .child(el("h2", "").text(t::paper::subscriptions()))
-                .child(list)
-                .child(
-                    el("dl", "facts")
-                        .children(row(t::paper::ticket(), &text(TICKET)))
-                        .children(row(t::paper::status(), &text(STATUS))),
-                ),
+            el("section", "section").child(el("h2", "").text(t::paper::subscriptions())).child(list).child(
+                el("dl", "facts")
+                    .children(row(t::paper::ticket(), &text(TICKET)))
+                    .children(row(t::paper::status(), &text(STATUS))),
+            ),
         )
         .child(
             el("section", "section")

@@ -48,13 +48,12 @@ pub(super) fn section(of: &str) -> El {
     let choice = (!known.is_empty()).then(|| choose(of, known));
     let at = of.to_owned();
     // Built anew when a known one is chosen: then the fields are filled in.
-    el("section", "section")
-        .child(el("h2", "").text(t::switch::partner()))
-        .maybe(choice)
-        .child(el("div", "contents").live(move || {
+    el("section", "section").child(el("h2", "").text(t::switch::partner())).maybe(choice).child(
+        el("div", "contents").live(move || {
             root().transfers.text(&place(&at, Typed::Known));
             Some(leptos::prelude::untrack(|| fields(&at)))
-        }))
+        }),
+    )
 }
 
 fn choose(of: &str, known: Vec<(String, String)>) -> El {
@@ -115,8 +114,22 @@ fn fields(of: &str) -> El {
     });
     el("div", "fields")
         .child(text_field(id, "span-3", &text(Typed::Partner), &off, write(Typed::Partner), Box::new(|| {})))
-        .child(text_field(name, "span-3", &text(Typed::PartnerName), &off, write(Typed::PartnerName), Box::new(|| {})))
-        .child(text_field(domain, "span-3", &text(Typed::PartnerDomain), &off, write(Typed::PartnerDomain), Box::new(|| {})))
+        .child(text_field(
+            name,
+            "span-3",
+            &text(Typed::PartnerName),
+            &off,
+            write(Typed::PartnerName),
+            Box::new(|| {}),
+        ))
+        .child(text_field(
+            domain,
+            "span-3",
+            &text(Typed::PartnerDomain),
+            &off,
+            write(Typed::PartnerDomain),
+            Box::new(|| {}),
+        ))
         .child(el("div", "line").child(open.child(icon("open")).text(t::switch::partner_domain_open())))
 }
 

@@ -47,4 +47,3 @@ pub(super) fn is_wanted(customer: &CustomerId, transfer: &TransferId) -> bool {
     let all = root().transfers.of(customer);
     all.iter().any(|one| one.id == *transfer && state(one, now) == State::InProgress)
 }
-

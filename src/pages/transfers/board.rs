@@ -2,9 +2,7 @@
 
 use customer_index::Fold;
 use partner_center::{CustomerId, PartnerId, Transfer};
-use partner_transfers::{
-    Direction, Role, State, Turn, days_left, groups, role, state, turn,
-};
+use partner_transfers::{Direction, Role, State, Turn, days_left, groups, role, state, turn};
 
 use super::{RECEIVED, other_partner, state_words};
 use crate::i18n::t;
@@ -55,7 +53,8 @@ impl Card {
     }
 
     fn is_found(&self, folded: &str) -> bool {
-        let parts = self.parts.iter().map(|part| other_partner(part, self.role)).collect::<Vec<_>>().join(" ");
+        let parts =
+            self.parts.iter().map(|part| other_partner(part, self.role)).collect::<Vec<_>>().join(" ");
         let all = root().customers.fold.fold(&[self.name.as_str(), " ", &parts].concat());
         folded.split(' ').all(|word| all.contains(word))
     }
@@ -65,10 +64,7 @@ impl Card {
 fn cards() -> Vec<Card> {
     let own = own_partner();
     root().transfers.known.with(|known| {
-        known
-            .iter()
-            .flat_map(|one| cards_of(&one.customer, &one.transfers, own.as_ref()))
-            .collect()
+        known.iter().flat_map(|one| cards_of(&one.customer, &one.transfers, own.as_ref())).collect()
     })
 }
 
@@ -114,15 +110,16 @@ pub(super) fn board(narrow: Narrow) -> El {
         let nothing = all.is_empty();
         let shown: Vec<Card> = all
             .into_iter()
-            .filter(|card| (card.direction() == Some(Direction::Received)) == received && card.is_found(&text))
+            .filter(|card| {
+                (card.direction() == Some(Direction::Received)) == received && card.is_found(&text)
+            })
             .collect();
         if nothing {
             let scan = root().transfers.scan.with(Clone::clone);
             if scan.is_running {
                 return None;
             }
-            let words =
-                if scan.is_whole { t::transfers::none_at_all() } else { t::transfers::none_text() };
+            let words = if scan.is_whole { t::transfers::none_at_all() } else { t::transfers::none_text() };
             return Some(empty("swap", t::transfers::none_title(), words, None));
         }
         let columns = [
@@ -143,10 +140,8 @@ fn column_of(name: &str, cards: &[&Card]) -> El {
     } else {
         el("ul", "plain").children(cards.iter().map(|card| card_of(card)))
     };
-    let head = el("h2", "")
-        .text(name)
-        .text(" ")
-        .child(el("span", "count").text(&crate::i18n::number(cards.len())));
+    let head =
+        el("h2", "").text(name).text(" ").child(el("span", "count").text(&crate::i18n::number(cards.len())));
     el("section", "tcol").attr("aria-label", name).child(head).child(list)
 }
 
@@ -168,11 +163,8 @@ fn card_of(card: &Card) -> El {
 /// How many items, as far as they are known, and in how many parts.
 fn items(parts: &[Transfer]) -> String {
     let items: usize = parts.iter().map(|part| part.line_items.len()).sum();
-    let items = if items == 0 {
-        t::transfers::items_unknown().to_owned()
-    } else {
-        t::transfers::items(items)
-    };
+    let items =
+        if items == 0 { t::transfers::items_unknown().to_owned() } else { t::transfers::items(items) };
     if parts.len() > 1 { [&items, " ", &t::transfers::in_parts(parts.len())].concat() } else { items }
 }
 

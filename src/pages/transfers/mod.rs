@@ -46,9 +46,12 @@ pub(super) fn page() -> El {
         )
         .child(el("div", "head-actions").child(new));
     let (text, typed) = narrow.of(Parameter::Text);
-    let tools = el("div", "tools")
-        .child(directions(&narrow))
-        .child(find("find-transfer", t::transfers::new_find(), text, typed));
+    let tools = el("div", "tools").child(directions(&narrow)).child(find(
+        "find-transfer",
+        t::transfers::new_find(),
+        text,
+        typed,
+    ));
     el("div", "page stack-24")
         .child(head)
         .live(move || shown.get().then(start::picker))

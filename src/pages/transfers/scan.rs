@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::i18n::{self, t};
 use crate::state::{minutes, root};
-use crate::ui::{El, button, el, fault_bar, icon};
+use crate::ui::{El, advice, button, el, fault_bar, icon};
 
 /// How many customers are looked at in a minute.
 const A_MINUTE: usize = 200;
@@ -31,7 +31,12 @@ fn progress() -> Option<El> {
         );
     }
     if scan.is_whole {
-        return Some(el("span", "status is-ok").attr("role", "status").child(icon("ok")).text(t::transfers::scan_whole()));
+        return Some(
+            el("span", "status is-ok")
+                .attr("role", "status")
+                .child(icon("ok"))
+                .text(t::transfers::scan_whole()),
+        );
     }
     // Of those that are here: while more are coming, how many calls it takes is not known.
     let all = root().customers.len();
@@ -54,5 +59,6 @@ fn failed() -> Option<El> {
     } else {
         t::transfers::scan_failed(scan.failed)
     };
-    Some(fault_bar(&title, &error, None))
+    let again = button("btn btn-small", || root().transfers.look_at_likely_again());
+    Some(fault_bar(&title, &advice(&error), Some(&error), again.text(t::fault::retry())))
 }

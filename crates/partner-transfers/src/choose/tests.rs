@@ -35,7 +35,7 @@ fn subscription(product: Option<&str>) -> Subscription {
 
 #[test]
 fn each_reason_not_to_go_is_told() {
-    let azure = subscription(Some("azure"));
+    let azure = subscription(Some("azuresubscription"));
     assert_eq!(choosable(&azure, &[], &[]), Ok(TransferProduct::AzureSubscription));
     assert_eq!(choosable(&azure, &[TransferProduct::AzureReservation], &[]), Err(Refusal::NotAsked));
     assert_eq!(
@@ -52,6 +52,11 @@ fn each_reason_not_to_go_is_told() {
     assert_eq!(with(&|s| s.status = SubscriptionStatus::Suspended), Err(Refusal::NotActive));
     assert_eq!(with(&|s| s.is_trial = true), Err(Refusal::Trial));
     assert_eq!(with(&|s| s.parent_subscription_id = Some(azure.id.clone())), Err(Refusal::AddOn));
+    assert_eq!(
+        choosable(&subscription(Some("azure")), &[], &[]),
+        Err(Refusal::Plan),
+        "what is under it goes"
+    );
     assert_eq!(choosable(&subscription(None), &[], &[]), Err(Refusal::Legacy));
     assert_eq!(choosable(&subscription(Some("Perpetual")), &[], &[]), Err(Refusal::Kind));
     for (name, product) in [
@@ -62,6 +67,21 @@ fn each_reason_not_to_go_is_told() {
     ] {
         assert_eq!(choosable(&subscription(Some(name)), &[], &[]), Ok(product));
     }
+}
+
+#[test]
+fn azure_under_a_plan_goes_while_it_is_in_use() {
+    let azure = |status: &str| AzureEntitlement {
+        id: SubscriptionId::parse("5e7b0c11-2222-4333-8444-a5b5c5d5e5f5").unwrap(),
+        friendly_name: None,
+        status: status.to_owned(),
+        subscription_id: None,
+    };
+    let active = azure("active");
+    assert_eq!(choosable_azure(&active, &[], &[]), Ok(TransferProduct::AzureSubscription));
+    assert_eq!(choosable_azure(&azure("deleted"), &[], &[]), Err(Refusal::NotActive));
+    assert_eq!(choosable_azure(&active, &[], std::slice::from_ref(&active.id)), Err(Refusal::InTransfer));
+    assert_eq!(choosable_azure(&active, &[TransferProduct::Software], &[]), Err(Refusal::NotAsked));
 }
 
 proptest! {

@@ -36,6 +36,8 @@ struct Claims {
     told: Told,
     /// Whether a colleague may have ended it.
     colleague: bool,
+    /// Whether a look said that there is none any more: then the person gives up.
+    seen_gone: bool,
     /// Ids of calls of which the service's grant was claimed.
     granted: Vec<String>,
 }
@@ -102,7 +104,7 @@ fn walk(
     let made = &made["customer"];
     let id = made.as_str().or(made["id"].as_str()).unwrap();
     let id = CustomerId::parse(id).unwrap();
-    for _ in 0..dice.below(4) {
+    for _ in 0..dice.below(3) {
         // Software cannot be ended here, and would end most walks early.
         let kinds = if dice.below(6) == 0 { 6 } else { 5 };
         let (offer, days) = dice.of(&OFFERS[..kinds]);
@@ -117,6 +119,7 @@ fn walk(
         fixes: BTreeMap::new(),
         told: Told::Nothing,
         colleague: false,
+        seen_gone: false,
         granted: Vec::new(),
     };
     let switches = json!({ "lag_ms": dice.below(2) * 4000, "slow_changes": dice.of(&[0, 0, 3000, 90_000]) });
@@ -127,12 +130,12 @@ fn walk(
     }
     control(world, "faults", &dice.faults());
     let mut open: Option<Open> = None;
-    for _ in 0..12 {
+    for _ in 0..7 {
         let before = sent.get();
         let decided = turn(world, dice, &mut claims, &mut open, tally);
         let calls = sent.get() - before;
         assert!(calls <= decided, "walk {seed}: {calls} calls for {decided} decisions");
-        if matches!(claims.told, Told::Removed | Told::Gone) {
+        if matches!(claims.told, Told::Removed | Told::Gone) || claims.seen_gone {
             break;
         }
         // The person thinks about it.
@@ -187,6 +190,7 @@ fn turn(
         Looked::Checked(checked) => checked,
         Looked::Gone(_) => {
             tally.count("gone when looked at", 1);
+            claims.seen_gone = true;
             return 0;
         }
         Looked::NotReseller(_) | Looked::Failed(_) => return 0,

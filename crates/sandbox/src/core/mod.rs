@@ -25,6 +25,7 @@ mod moves;
 pub mod paging;
 mod pascal;
 pub mod query;
+mod rewind;
 mod routes;
 mod rules;
 pub mod sandbox;

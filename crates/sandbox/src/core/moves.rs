@@ -21,6 +21,8 @@ pub(super) struct Moves {
     pub(super) integration_sandbox: bool,
     /// The roles of the agent who is signed in.
     pub(super) roles: Vec<&'static str>,
+    /// Whether a second request for the same, made while one is open, is refused.
+    pub(super) single_requests: bool,
     /// Codes that the next writes of transfers are refused with.
     transfer_refusals: VecDeque<u32>,
     /// Lines of transfers that fail while they stand here: the ids of subscriptions, or `*`.
@@ -33,6 +35,7 @@ impl Default for Moves {
             slow_changes_ms: 0,
             integration_sandbox: false,
             roles: vec!["GlobalAdmin", "AdminAgent", "SalesAgent"],
+            single_requests: false,
             transfer_refusals: VecDeque::new(),
             transfer_failures: Vec::new(),
         }
@@ -44,7 +47,7 @@ impl Moves {
     pub(super) fn to_json(&self) -> Value {
         json!({
             "slow_changes": self.slow_changes_ms, "integration_sandbox": self.integration_sandbox,
-            "roles": self.roles, "transfer_refusals": self.transfer_refusals,
+            "roles": self.roles, "single_requests": self.single_requests, "transfer_refusals": self.transfer_refusals,
             "transfer_failures": self.transfer_failures,
         })
     }
@@ -53,6 +56,7 @@ impl Moves {
     pub(super) fn set(&mut self, name: &str, value: &Value) -> Option<bool> {
         match name {
             "slow_changes" => self.slow_changes_ms = value.as_u64().and_then(|ms| i64::try_from(ms).ok())?,
+            "single_requests" => self.single_requests = value.as_bool()?,
             "integration_sandbox" => self.integration_sandbox = value.as_bool()?,
             "roles" => {
                 let role = |name: &Value| ROLES.iter().find(|role| name == **role).copied();

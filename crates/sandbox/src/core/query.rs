@@ -2,6 +2,9 @@
 
 /// Undoes percent-encoding. A broken escape stays as it is; bytes that are no UTF-8 become U+FFFD.
 pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut i = 0;

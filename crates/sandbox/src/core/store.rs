@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::seed::cases::FIRST_CASE;
@@ -63,6 +64,9 @@ pub struct Parameters {
 
 /// Counts up with every change of the tables or of what a seed means.
 const LAYOUT: i64 = 5;
+
+/// More statements than there are, so that none is compiled twice.
+const STATEMENTS: usize = 128;
 
 /// Where the ordinals of customers who were created here begin: above those of every seed, former ones included.
 pub(super) const FIRST_CREATED: i64 = 1 << 41;
@@ -152,6 +156,9 @@ pub(super) fn open(store: &Store, wanted: Parameters) -> Result<(Connection, Par
         Store::File(path) => Connection::open(path)?,
     };
     connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise many statements would be compiled anew with each other value, to see whether another plan suits it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let found = read_parameters(&connection)?;
     if found.is_none() {
         make(&mut connection, wanted)?;

@@ -65,7 +65,8 @@ fn what_was_asked_for_comes_when_the_other_partner_lets_it_go() {
         (&asked["partnertenantid"], &asked["targetPartnerName"], &asked["sourcePartnerName"]),
         (&json!(OWN), &json!("Southgate IT"), &json!("Northbrook Cloud"))
     );
-    // The same again while it is open is the same request.
+    // Where the switch says so, the same again while it is open is the same request.
+    control(&mut sandbox, Method::Post, "config", &json!({ "single_requests": true }));
     let (status, refusal) = post(&mut sandbox, &customer, &request());
     assert_eq!((status, &refusal["code"], &refusal["data"][0]), (409, &json!(900_101), &asked["id"]));
 
@@ -218,6 +219,15 @@ fn a_race_with_the_other_partner_is_told() {
 }
 
 #[test]
+fn what_is_too_much_for_one_request_takes_several() {
+    let (mut sandbox, _, customer) = with_plan();
+    for _ in 0..3 {
+        assert_eq!(post(&mut sandbox, &customer, &request()).0, 201);
+    }
+    assert_eq!(list(&mut sandbox, &customer).len(), 3);
+}
+
+#[test]
 fn one_request_id_makes_one_transfer() {
     let (mut sandbox, _, customer) = with_plan();
     let request = Request::new(Method::Post, format!("/v1/customers/{customer}/transfers"))
@@ -225,7 +235,12 @@ fn one_request_id_makes_one_transfer() {
         .with_body(request().to_string());
     let first = sandbox.handle(&request);
     assert_eq!((first.status, &sandbox.handle(&request).body), (201, &first.body));
-    control(&mut sandbox, Method::Post, "config", &json!({ "request_ids": "ignore" }));
+    control(
+        &mut sandbox,
+        Method::Post,
+        "config",
+        &json!({ "request_ids": "ignore", "single_requests": true }),
+    );
     assert_eq!(sandbox.handle(&request).status, 409);
     assert_eq!(list(&mut sandbox, &customer).len(), 1);
 }

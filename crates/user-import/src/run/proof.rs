@@ -6,6 +6,7 @@
 mod dice;
 mod oracle;
 mod service;
+mod wire;
 mod world;
 
 use dice::Dice;

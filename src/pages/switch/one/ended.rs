@@ -13,7 +13,8 @@ use crate::ui::{El, button, el, fault, icon};
 /// The line above the work; nothing where nothing was done.
 pub(super) fn last(customer: &CustomerId) -> El {
     let customer = customer.clone();
-    el("div", "contents").live(move || doing(&customer, |one| is_act(&one.what).then(|| shown(&customer, &one.what)))?)
+    el("div", "contents")
+        .live(move || doing(&customer, |one| is_act(&one.what).then(|| shown(&customer, &one.what)))?)
 }
 
 fn shown(customer: &CustomerId, what: &What) -> El {
@@ -63,7 +64,8 @@ fn acted(customer: &CustomerId, kind: Kind, ended: &Acted) -> El {
 /// Only looks: the decision was sent, and is not sent again.
 fn look_again(customer: &CustomerId, kind: Kind) {
     let of = root().transfers.doing.peek(|doing| doing.as_ref()?.transfer.clone());
-    let Some(transfer) = root().transfers.of(customer).into_iter().find(|one| Some(&one.id) == of.as_ref()) else {
+    let Some(transfer) = root().transfers.of(customer).into_iter().find(|one| Some(&one.id) == of.as_ref())
+    else {
         return;
     };
     let Some(role) = role(&transfer, own_partner().as_ref()) else { return };

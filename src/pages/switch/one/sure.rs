@@ -42,7 +42,12 @@ pub(in crate::pages::switch) fn sure(
         let why_id = why_id.clone();
         Some(el("div", "line wrap").child(pressed).live(move || {
             let why = reason()?;
-            Some(el("span", "why").attr("id", &why_id).child(small_icon("info")).child(el("span", "").text(&why)))
+            Some(
+                el("span", "why")
+                    .attr("id", &why_id)
+                    .child(small_icon("info"))
+                    .child(el("span", "").text(&why)),
+            )
         }))
     })
 }

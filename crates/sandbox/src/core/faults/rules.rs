@@ -28,6 +28,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A rule for every request that the kind suits.
+    pub fn always(kind: Kind) -> Self {
+        Self { kind, rate: 1.0, path: None, method: None, after: 0, count: None, seconds: None }
+    }
+
     /// Reads a rule of the control path.
     ///
     /// # Errors

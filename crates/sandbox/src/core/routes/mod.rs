@@ -166,19 +166,15 @@ pub(super) fn moves(request: &Request) -> bool {
 
 /// The ids of a path that fits a route. Names are compared without case, as the service does.
 fn ids(pattern: &str, path: &[String]) -> Option<Vec<String>> {
-    let parts: Vec<&str> = pattern.split('/').collect();
-    if parts.len() != path.len() {
+    let mut parts = pattern.split('/');
+    // Nothing is copied before it is certain that all of it fits.
+    let fits =
+        |actual: &String| parts.next().is_some_and(|part| part == "{}" || part.eq_ignore_ascii_case(actual));
+    if !path.iter().all(fits) || parts.next().is_some() {
         return None;
     }
-    let mut ids = Vec::new();
-    for (part, actual) in parts.into_iter().zip(path) {
-        if part == "{}" {
-            ids.push(actual.clone());
-        } else if !part.eq_ignore_ascii_case(actual) {
-            return None;
-        }
-    }
-    Some(ids)
+    let ids = pattern.split('/').zip(path).filter(|(part, _)| *part == "{}");
+    Some(ids.map(|(_, actual)| actual.clone()).collect())
 }
 
 /// Finds the route of a path (which begins with `v1`) and runs it. Returns its name, too.

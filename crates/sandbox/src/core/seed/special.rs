@@ -49,8 +49,9 @@ const fn sentinel(id: &'static str, name: &'static str, fault: Kind, only: Optio
 
 /// The failure that a path below `/v1` runs into, if it belongs to a sentinel.
 pub fn sentinel_fault(path: &str) -> Option<Kind> {
+    let names = |id: &str| path.split('/').any(|part| part.eq_ignore_ascii_case(id));
+    let sentinel = SENTINELS.iter().find(|sentinel| names(sentinel.id))?;
     let path = path.to_ascii_lowercase();
-    let sentinel = SENTINELS.iter().find(|sentinel| path.contains(sentinel.id))?;
     sentinel.only.is_none_or(|part| path.contains(part)).then_some(sentinel.fault)
 }
 

@@ -25,6 +25,11 @@ impl Dice {
         least + self.next() % (most - least + 1)
     }
 
+    /// Less than `end`.
+    pub(super) fn below(&mut self, end: u64) -> usize {
+        usize::try_from(self.next() % end).unwrap_or(0)
+    }
+
     pub(super) fn one_in(&mut self, count: u64) -> bool {
         self.next().is_multiple_of(count)
     }

@@ -1,25 +1,34 @@
 //! What has to be true of a world when everything has ended.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Fault;
-use super::service::By;
+use super::service::User;
 use super::world::World;
 use crate::run::{Line, Outcome, Person, Run, Secret, Step};
+
+/// After the end of a world, when everything that was on its way has happened and shows itself.
+const LATER: u64 = 200_000;
+
+/// Who is really there, by lane and by sign-in name in small letters.
+type Truth = Vec<HashMap<String, User>>;
 
 impl World {
     /// Holds what was reported against what is really there.
     pub(super) fn judge(&self) -> Result<(), String> {
+        let truth = self.truth()?;
         for (at, device) in self.devices.iter().enumerate() {
             let Some(run) = &device.run else { continue };
-            self.judge_report(run, at)?;
+            self.judge_report(run, at, &truth)?;
         }
         self.judge_secrets()?;
         if self.requests() > self.request_bound() {
             return Err(format!("{} requests, at most {} were due", self.requests(), self.request_bound()));
         }
-        self.judge_unexpected()
+        self.judge_unexpected(&truth)
     }
 
-    fn judge_report(&self, run: &Run, device: usize) -> Result<(), String> {
+    fn judge_report(&self, run: &Run, device: usize, truth: &Truth) -> Result<(), String> {
         let lines: Vec<Line<'_>> = run.report().collect();
         if lines.len() != self.rows.len() || run.counts().sum() != self.rows.len() {
             return Err(format!("{} lines, sum {}", lines.len(), run.counts().sum()));
@@ -37,18 +46,49 @@ impl World {
                 }
                 return Err(told("it has errors"));
             };
-            self.judge_line(line, person, *lane, device).map_err(|what| told(&what))?;
+            self.judge_line(line, person, *lane, device, truth).map_err(|what| told(&what))?;
         }
         Ok(())
     }
 
-    fn judge_line(&self, told: &Line<'_>, person: &Person, lane: usize, device: usize) -> Result<(), String> {
-        let user = self.customers[lane].find(&person.sign_in);
-        let ours = user.is_some_and(|user| user.by == By::Import && !user.deleted);
+    fn truth(&self) -> Result<Truth, String> {
+        let mut service = self.service.borrow_mut();
+        service.tick(self.now + LATER);
+        let mut truth = Vec::new();
+        let mut ours = 0;
+        for lane in 0..self.lanes {
+            let users = service.users(lane)?;
+            let count = users.len();
+            ours += users.iter().filter(|user| user.is_ours && !user.sign_in.starts_with("admin@")).count();
+            let by_name: HashMap<String, User> =
+                users.into_iter().map(|user| (user.sign_in.clone(), user)).collect();
+            if by_name.len() != count {
+                return Err("duplicate: two users of one name".to_owned());
+            }
+            truth.push(by_name);
+        }
+        let created = service.created();
+        if created == ours {
+            Ok(truth)
+        } else {
+            Err(format!("{ours} users of the import, {created} in the ledger"))
+        }
+    }
+
+    fn judge_line(
+        &self,
+        told: &Line<'_>,
+        person: &Person,
+        lane: usize,
+        device: usize,
+        truth: &Truth,
+    ) -> Result<(), String> {
+        let user = truth[lane].get(&person.sign_in.to_ascii_lowercase());
+        let ours = user.is_some_and(|user| user.is_ours && !user.is_deleted);
         // What another tab, or a run that could not write its journal, has created is found and not claimed.
         let others_of_ours = self.devices.len() > 1 || self.devices.iter().any(|device| device.in_memory);
         let is_as_asked = user.is_some_and(|user| {
-            !user.deleted
+            !user.is_deleted
                 && user.display_name == person.display_name
                 && user.first_name == person.first_name
                 && user.last_name == person.last_name
@@ -64,11 +104,11 @@ impl World {
             Outcome::CreatedUnproven if !ours && !self.admins_wrong.contains(&self.row(told.index)) => {
                 return Err("it is somebody else's".to_owned());
             }
-            Outcome::AlreadyThere if user.is_none_or(|user| user.deleted) => {
+            Outcome::AlreadyThere if user.is_none_or(|user| user.is_deleted) => {
                 return Err("it is not there".to_owned());
             }
             Outcome::AlreadyThere if ours && !others_of_ours => return Err("it is this import's".to_owned()),
-            Outcome::Deleted if user.is_none_or(|user| !user.deleted) => {
+            Outcome::Deleted if user.is_none_or(|user| !user.is_deleted) => {
                 return Err("nobody of this name is deleted".to_owned());
             }
             Outcome::Rejected(_) | Outcome::NotCreated | Outcome::NotTried if ours && !others_of_ours => {
@@ -77,18 +117,23 @@ impl World {
             Outcome::Invalid => return Err("it has no errors".to_owned()),
             _ => {}
         }
+        let mut service = self.service.borrow_mut();
         if let Secret::Proven(password) = told.secret
-            && user.is_none_or(|user| user.password != password.reveal())
+            && !service.is_password(&person.sign_in, password.reveal())
         {
             return Err("wrong secret: the password does not work".to_owned());
         }
         // Two tabs may do the same, each of which knows its own part only.
         let has = |wanted: &[String], held: &[String]| wanted.iter().all(|wanted| held.contains(wanted));
         if let Some(user) = user {
-            if *told.licences == Step::Done && !has(&person.licences, &user.licences) {
+            if *told.licences == Step::Done
+                && !has(&person.licences, &service.held(lane, &user.id, "licenses"))
+            {
                 return Err("licences are missing".to_owned());
             }
-            if *told.roles == Step::Done && !has(&person.roles, &user.roles) {
+            if *told.roles == Step::Done
+                && !has(&person.roles, &service.held(lane, &user.id, "directoryroles"))
+            {
                 return Err("roles are missing".to_owned());
             }
         }
@@ -114,13 +159,16 @@ impl World {
     }
 
     /// Users of the import that no row tells of.
-    fn judge_unexpected(&self) -> Result<(), String> {
-        for (lane, customer) in self.customers.iter().enumerate() {
-            for user in customer.users.iter().filter(|user| user.by == By::Import) {
-                let is_wanted = self.rows.iter().any(|(_, other, person)| {
-                    *other == lane && person.as_ref().is_some_and(|person| person.sign_in == user.sign_in)
-                });
-                if !is_wanted {
+    fn judge_unexpected(&self, truth: &Truth) -> Result<(), String> {
+        let wanted: HashSet<(usize, String)> = self
+            .rows
+            .iter()
+            .filter_map(|(_, lane, person)| Some((*lane, person.as_ref()?.sign_in.to_ascii_lowercase())))
+            .collect();
+        for (lane, users) in truth.iter().enumerate() {
+            let ours = users.values().filter(|user| user.is_ours && !user.sign_in.starts_with("admin@"));
+            for user in ours {
+                if !wanted.contains(&(lane, user.sign_in.clone())) {
                     return Err("unexpected: a user that no row asked for".to_owned());
                 }
             }

@@ -1,11 +1,14 @@
 //! A world: customers, devices with the engine on them, a network, an administrator, a person, and time.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use sandbox::core::faults::{Kind, Rule};
+use serde_json::json;
+
 use super::dice::Dice;
-use super::service::{By, Customer};
-use super::{Bug, Fault, Fired};
+use super::service::{ROLES, SKUS, Service, domain};
+use super::{Bug, Fault, Fired, wire};
 use crate::run::{
     Answer, Batch, CallId, Counts, Effect, Event, Millis, Person, Request, Run, SETTLE, Secret, Ticket,
 };
@@ -17,7 +20,7 @@ thread_local! {
 }
 
 /// How long after the caller has given up a request may still arrive.
-const LATEST_LANDING: Millis = 45_000;
+const LATEST_LANDING: Millis = 44_000;
 /// How long a listing may lag behind.
 const LONGEST_LAG: Millis = 30_000;
 /// What no world comes near to.
@@ -68,9 +71,13 @@ enum Happening {
         call: Option<CallId>,
         lane: usize,
         work: Work,
-        is_late: bool,
-        back: Back,
+        /// What goes wrong with it in the service.
+        spoil: Option<(Kind, u64)>,
+        /// How long the answer is on its way.
+        down: Millis,
     },
+    /// Something that is due happens in the service.
+    Due,
     Written {
         device: usize,
         life: u32,
@@ -106,47 +113,16 @@ enum Happening {
 /// Makes something happen.
 type Make = fn() -> Happening;
 
-/// How an answer comes back.
-#[derive(Debug, Clone, Copy)]
-enum Back {
-    After(Millis),
-    Never,
-    As5xx(Millis),
-}
-
 /// A request as it is on its way.
 #[derive(Debug, Clone)]
 enum Work {
-    /// `begun` tells one listing from another: a page 0 that the network delivers twice begins no new one.
-    Users {
-        deleted: bool,
-        page: u32,
-        begun: u64,
-    },
-    Create {
-        row: usize,
-        password: String,
-        request_id: String,
-    },
-    Licences {
-        user: String,
-    },
-    Assign {
-        row: usize,
-        user: String,
-    },
-    Roles {
-        user: String,
-    },
-    Give {
-        row: usize,
-        role: usize,
-        user: String,
-    },
-    Reset {
-        user: String,
-        password: String,
-    },
+    Users { deleted: bool, sort: &'static str, descending: bool, token: Option<String> },
+    Create { row: usize, password: String, request_id: String },
+    Licences { user: String },
+    Assign { row: usize, user: String },
+    Roles { user: String },
+    Give { row: usize, role: usize, user: String },
+    Reset { user: String, password: String },
 }
 
 #[allow(clippy::struct_excessive_bools)] // Independent facts, not a state.
@@ -175,7 +151,10 @@ pub(super) struct Device {
     unknown: HashMap<usize, Millis>,
     /// When the listing of active users of a lane began.
     listing: Vec<Millis>,
-    orders: HashMap<(usize, bool), (u64, Vec<usize>)>,
+    /// By lane and whether deleted users are listed: how the listing is sorted, and how to go on after each of its pages.
+    listings: HashMap<(usize, bool), (&'static str, bool, Vec<String>)>,
+    /// How to go on after a page whose answer is on its way.
+    tokens: HashMap<CallId, String>,
     /// Since something went well, or a person signed in.
     renewals: u32,
     tries: HashMap<usize, u32>,
@@ -189,10 +168,10 @@ pub(super) struct World {
     pub(super) now: Millis,
     queue: BTreeMap<(Millis, u64), Happening>,
     order: u64,
-    pub(super) customers: Vec<Customer>,
+    pub(super) service: RefCell<Service>,
+    pub(super) lanes: usize,
     /// Number, lane, person.
     pub(super) rows: Vec<(u32, usize, Option<Person>)>,
-    refused: HashSet<usize>,
     storms: Vec<(Millis, Millis, bool)>,
     role_lost: Option<(Millis, Millis)>,
     gone_from: Option<Millis>,
@@ -219,6 +198,7 @@ pub(super) struct World {
 impl World {
     pub(super) fn new(mut dice: Dice, rows: usize, faults: u64, bug: Option<Bug>) -> Self {
         let lanes = if dice.one_in(4) { 2 } else { 1 };
+        let service = RefCell::new(Service::new(dice.next()));
         let mut world = Self {
             rate: *[5, 10, 20, 40].get(usize::try_from(dice.next() % 4).unwrap_or(0)).unwrap_or(&20),
             dice,
@@ -228,16 +208,16 @@ impl World {
             now: 100_000_000,
             queue: BTreeMap::new(),
             order: 0,
-            customers: (0..lanes).map(|_| Customer::default()).collect(),
+            service,
+            lanes,
             rows: Vec::new(),
-            refused: HashSet::new(),
             storms: Vec::new(),
             role_lost: None,
             gone_from: None,
             factor_from: None,
             quota: None,
             task_forbidden: false,
-            page_size: if rows > 100 { 500 } else { 5 },
+            page_size: if rows > 100 { 500 } else { 6 },
             storage: String::new(),
             noted: HashSet::new(),
             devices: Vec::new(),
@@ -275,42 +255,24 @@ impl World {
         for index in 0..rows {
             let lane = index % lanes;
             let is_invalid = self.dice.one_in(20);
+            let licences = if self.dice.one_in(3) { SKUS.map(str::to_owned).to_vec() } else { Vec::new() };
             let person = Person {
-                sign_in: format!("Secretname{index}@Tenant{lane}.example"),
+                sign_in: format!("Secretname{index}@Tenant{}", &domain(lane)["tenant".len()..]),
                 display_name: format!("Hiddenperson {index}"),
                 first_name: "Hiddenperson".to_owned(),
                 last_name: index.to_string(),
-                location: if self.dice.one_in(2) { "ES".to_owned() } else { String::new() },
+                // Mostly: without one the service refuses licences.
+                location: if self.dice.one_in(2) || !licences.is_empty() && !self.dice.one_in(8) {
+                    "ES".to_owned()
+                } else {
+                    String::new()
+                },
                 password: self.dice.one_in(4).then(|| Password::given(&format!("Gehe1m!{index}"))),
-                licences: if self.dice.one_in(3) {
-                    vec!["sku-a".to_owned(), "sku-b".to_owned()]
-                } else {
-                    Vec::new()
-                },
-                roles: if self.dice.one_in(6) {
-                    vec!["role-x".to_owned(), "role-y".to_owned()]
-                } else {
-                    Vec::new()
-                },
+                licences,
+                roles: if self.dice.one_in(6) { ROLES.map(str::to_owned).to_vec() } else { Vec::new() },
             };
             let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
             self.rows.push((number, lane, (!is_invalid).then_some(person)));
-        }
-        // Some who have nothing to do with it.
-        for lane in 0..lanes {
-            for index in 0..7 {
-                let person = Person {
-                    sign_in: format!("other{index}@tenant{lane}.example"),
-                    display_name: "Other".to_owned(),
-                    first_name: String::new(),
-                    last_name: String::new(),
-                    location: String::new(),
-                    password: None,
-                    licences: Vec::new(),
-                    roles: Vec::new(),
-                };
-                self.customers[lane].add(&person, "", By::Other, 0);
-            }
         }
     }
 
@@ -318,17 +280,15 @@ impl World {
     fn fate(&mut self, rows: usize) {
         let span = 2_000 + 100 * rows as u64;
         let lag = self.dice.from(1, LONGEST_LAG);
-        let (has_lag, shuffles, knows_ids) =
-            (self.has(Fault::Lag), self.has(Fault::PageOrder), self.has(Fault::KnowsIds));
-        let has_seats = self.has(Fault::NoSeats);
-        for customer in &mut self.customers {
-            customer.lag = if has_lag { lag } else { 0 };
-            (customer.shuffles, customer.knows_ids) = (shuffles, knows_ids);
-            if has_seats {
-                let seats =
-                    |count| (["sku-a", "sku-b"].map(|id| (id.to_owned(), count))).into_iter().collect();
-                customer.seats = Some(seats(u32::try_from(rows / 10).unwrap_or(0)));
-            }
+        let memory = *["honour", "ten_minutes", "in_flight"].get(self.dice.below(3)).unwrap_or(&"honour");
+        let service = self.service.get_mut();
+        service.tick(self.now);
+        service.configure(&json!({
+            "lag_ms": if self.faults & Fault::Lag.bit() == 0 { 0 } else { lag },
+            "request_ids": if self.faults & Fault::KnowsIds.bit() == 0 { "ignore" } else { memory },
+        }));
+        if self.faults & Fault::NoSeats.bit() != 0 {
+            (0..self.lanes).for_each(|lane| service.seats(lane, rows as u64 / 10));
         }
         for fault in [Fault::Lag, Fault::PageOrder, Fault::KnowsIds] {
             if self.has(fault) {
@@ -342,12 +302,16 @@ impl World {
                 self.other(row, &person, lane, false);
                 self.fired.count(Fault::Present);
             } else if self.has(Fault::SoftDeleted) && self.dice.one_in(10) {
-                if let Some(id) = self.customers[lane].add(&person, "", By::Other, 0) {
-                    self.customers[lane].delete(&id);
+                let service = self.service.get_mut();
+                if let Some(id) = service.create_by_other(lane, &person) {
+                    service.delete_by_other(lane, &id);
                     self.fired.count(Fault::SoftDeleted);
                 }
             } else if self.has(Fault::RefusedRow) && self.dice.one_in(10) {
-                self.refused.insert(row);
+                // The service has its reasons: this is no domain of the customer's.
+                if let Some(person) = &mut self.rows[row].2 {
+                    person.sign_in = format!("Secretname{row}@elsewhere.example");
+                }
             }
             for (fault, is_twin) in [(Fault::SecondAdmin, false), (Fault::Twin, true)] {
                 if self.has(fault) && self.dice.one_in(10) {
@@ -411,7 +375,9 @@ impl World {
         if !is_twin {
             person.display_name = "Somebody else".to_owned();
         }
-        if self.customers[lane].add(&person, "theirs", By::Other, self.now).is_none() {
+        let service = self.service.get_mut();
+        service.tick(self.now);
+        if service.create_by_other(lane, &person).is_none() {
             return false;
         }
         if is_twin {
@@ -462,16 +428,15 @@ impl World {
                     self.deliver(device, life, Event::Tick);
                 }
             }
-            Happening::Arrives { device, life, call, lane, work, is_late, back } => {
-                let answer = self.serve(device, lane, &work, is_late);
+            Happening::Arrives { device, life, call, lane, work, spoil, down } => {
+                let (answer, token) = self.serve(device, lane, &work, spoil);
                 let Some(call) = call else { return };
-                let (after, answer) = match back {
-                    Back::After(after) => (after, answer),
-                    Back::As5xx(after) => (after, Answer::Unknown { answered: true }),
-                    Back::Never => return,
-                };
-                self.answer(device, life, call, after, answer);
+                if let Some(token) = token {
+                    self.devices[device].tokens.insert(call, token);
+                }
+                self.answer(device, life, call, down, answer);
             }
+            Happening::Due => self.service.get_mut().tick(self.now),
             Happening::Written { device, life, ticket } => {
                 let is_full = self.quota.is_some_and(|(from, to)| (from..to).contains(&self.now));
                 let found = &mut self.devices[device];
@@ -539,72 +504,104 @@ impl World {
         );
     }
 
-    /// What the service does with a request that has arrived.
-    fn serve(&mut self, device: usize, lane: usize, work: &Work, is_late: bool) -> Answer {
-        let now = self.now;
-        if !is_late {
-            if self.gone_from.is_some_and(|from| from <= now) && lane == 0 {
-                self.fired.count(Fault::CustomerGone);
-                return Answer::Gone("20002".to_owned());
-            }
-            if !self.devices[device].has_token {
-                return Answer::SignInAgain;
-            }
-            if self.factor_from.is_some_and(|from| from <= now) && !self.devices[device].has_factor {
-                self.fired.count(Fault::StepUp);
-                return Answer::StepUp;
-            }
-            let storm = self.storms.iter().find(|(from, to, _)| (*from..*to).contains(&now)).copied();
-            if let Some((_, to, is_mute)) = storm
-                && lane == 0
-            {
-                self.fired.count(if is_mute { Fault::MuteStorm } else { Fault::Storm });
-                // Never less than it takes to be kept: the answer is on its way for a while.
-                return Answer::Throttled((!is_mute).then(|| (to - now).max(1_000)));
-            }
+    /// What the service does with a request that has arrived, and how to go on after a page.
+    fn serve(
+        &mut self,
+        device: usize,
+        lane: usize,
+        work: &Work,
+        spoil: Option<(Kind, u64)>,
+    ) -> (Answer, Option<String>) {
+        let mut faults = Vec::new();
+        let rule = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
+        if let Some((Kind::LateLanding, seconds)) = spoil {
+            faults.push(rule(Kind::LateLanding, seconds));
+        } else {
+            faults.extend(self.troubles(device, lane, work));
+            faults.extend(spoil.map(|(kind, seconds)| rule(kind, seconds)));
         }
-        let customer = &mut self.customers[lane];
-        match work {
-            Work::Users { deleted, page, begun } => {
-                let (last, order) = self.devices[device].orders.entry((lane, *deleted)).or_default();
-                if *page == 0 && *begun > *last {
-                    (*last, *order) = (*begun, customer.order(&mut self.dice));
-                }
-                customer.page(*deleted, *page, self.page_size, now, order)
+        if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) {
+            faults.push(Rule::always(if self.dice.one_in(2) { Kind::PageOrder } else { Kind::RepeatId }));
+        }
+        let service = self.service.get_mut();
+        let customer = service.customer(lane);
+        let person = |row: usize| self.rows[row].2.as_ref();
+        let request = match work {
+            Work::Users { deleted, sort, descending, token } => {
+                wire::list(&customer, *deleted, self.page_size, sort, *descending, token.as_deref())
             }
-            Work::Create { row, password, request_id } => {
-                if !is_late && self.role_lost.is_some_and(|(from, to)| (from..to).contains(&now)) {
-                    self.fired.count(Fault::RoleLost);
-                    return Answer::Forbidden("1002".to_owned());
-                }
-                if self.refused.contains(row) {
-                    self.fired.count(Fault::RefusedRow);
-                    return Answer::Refused("27002".to_owned());
-                }
-                let Some(person) = &self.rows[*row].2 else { return Answer::Refused("400".to_owned()) };
-                customer.create(person, password, request_id, now)
-            }
-            Work::Licences { user } => customer.licences(user),
-            Work::Roles { user } => customer.roles(user),
+            Work::Create { row, password, request_id } => match person(*row) {
+                Some(person) => wire::create(&customer, person, password, request_id),
+                None => return (Answer::Refused("400".to_owned()), None),
+            },
+            Work::Licences { user } => wire::below(sandbox::Method::Get, &customer, user, "licenses"),
+            Work::Roles { user } => wire::below(sandbox::Method::Get, &customer, user, "directoryroles"),
             Work::Assign { row, user } => {
-                if self.task_forbidden {
-                    self.fired.count(Fault::TaskForbidden);
-                    return Answer::Forbidden("900309".to_owned());
-                }
-                let wanted =
-                    self.rows[*row].2.as_ref().map(|person| person.licences.clone()).unwrap_or_default();
-                let answer = customer.assign(user, &wanted);
-                if matches!(answer, Answer::Refused(_)) {
-                    self.fired.count(Fault::NoSeats);
-                }
-                answer
+                wire::assign(&customer, user, person(*row).map_or(&[], |person| &person.licences))
             }
             Work::Give { row, role, user } => {
-                let role = self.rows[*row].2.as_ref().and_then(|person| person.roles.get(*role).cloned());
-                customer.give(user, &role.unwrap_or_default())
+                let role = person(*row).and_then(|person| person.roles.get(*role));
+                wire::give_role(&customer, user, role.map_or("", String::as_str))
             }
-            Work::Reset { user, password } => customer.reset(user, password),
+            Work::Reset { user, password } => wire::reset(&customer, user, password),
+        };
+        let response = service.handle(self.now, &request, faults);
+        let answer = match work {
+            Work::Users { .. } => return wire::users(&response),
+            Work::Create { .. } => wire::created(&response),
+            Work::Licences { .. } | Work::Roles { .. } => wire::held(&response),
+            Work::Assign { .. } | Work::Give { .. } | Work::Reset { .. } => wire::done(&response),
+        };
+        match (&answer, work) {
+            (Answer::Refused(_), Work::Create { .. }) => self.fired.count(Fault::RefusedRow),
+            (Answer::Refused(code), Work::Assign { .. }) if code == "60012" => {
+                self.fired.count(Fault::NoSeats)
+            }
+            _ => {}
         }
+        (answer, None)
+    }
+
+    /// What keeps the service from doing what it is asked for, now.
+    fn troubles(&mut self, device: usize, lane: usize, work: &Work) -> Option<Rule> {
+        let now = self.now;
+        let kind = if self.gone_from.is_some_and(|from| from <= now) && lane == 0 {
+            self.fired.count(Fault::CustomerGone);
+            Kind::NoRelationship
+        } else if !self.devices[device].has_token {
+            Kind::Expired
+        } else if self.factor_from.is_some_and(|from| from <= now) && !self.devices[device].has_factor {
+            self.fired.count(Fault::StepUp);
+            if self.dice.one_in(2) { Kind::Mfa } else { Kind::MfaHeader }
+        } else if let Some(rule) = self.storm(lane) {
+            return Some(rule);
+        } else if matches!(work, Work::Create { .. })
+            && self.role_lost.is_some_and(|(from, to)| (from..to).contains(&now))
+        {
+            self.fired.count(Fault::RoleLost);
+            if self.dice.one_in(2) { Kind::Forbidden } else { Kind::RoleMissing }
+        } else if self.task_forbidden && matches!(work, Work::Assign { .. }) {
+            self.fired.count(Fault::TaskForbidden);
+            Kind::ConditionalAccess
+        } else {
+            return None;
+        };
+        Some(Rule::always(kind))
+    }
+
+    /// A pause that the service asks for, in one of its forms.
+    fn storm(&mut self, lane: usize) -> Option<Rule> {
+        let now = self.now;
+        let (_, to, is_mute) =
+            self.storms.iter().find(|(from, to, _)| (*from..*to).contains(&now)).filter(|_| lane == 0)?;
+        let seconds = (to - now).div_ceil(1000);
+        let kind = if *is_mute {
+            Kind::ThrottleBare
+        } else {
+            *[Kind::Throttle, Kind::ThrottleDate, Kind::ThrottleText].get(self.dice.below(3))?
+        };
+        self.fired.count(if *is_mute { Fault::MuteStorm } else { Fault::Storm });
+        Some(Rule { seconds: Some(seconds), ..Rule::always(kind) })
     }
 
     /// The browser is closed. What it was writing is there, or not, or in part.
@@ -642,7 +639,7 @@ impl World {
     fn start(&mut self, device: usize) {
         self.starts += 1;
         let mut past = Past::parse(&self.storage);
-        let lanes = self.customers.len();
+        let lanes = self.lanes;
         if self.bug == Some(Bug::StickyDropped)
             && let Some(past) = &mut past
         {
@@ -655,8 +652,9 @@ impl World {
         }
         let identity = past.as_ref().map_or_else(identity, |past| past.identity.clone());
         // Rows go to the engine lane by lane; the world keeps them in the same order.
+        let service = &self.service;
         let batches = (0..lanes).map(|lane| Batch {
-            customer: format!("customer-{lane}"),
+            customer: service.borrow_mut().customer(lane),
             rows: self
                 .rows
                 .iter()
@@ -678,7 +676,7 @@ impl World {
 
     /// The row of the world that an engine's row is.
     pub(super) fn row(&self, index: usize) -> usize {
-        let lanes = self.customers.len();
+        let lanes = self.lanes;
         let mut before = 0;
         for lane in 0..lanes {
             let count = (self.rows.len() + lanes - 1 - lane) / lanes;
@@ -751,6 +749,13 @@ impl World {
                         found.barred.insert(lane);
                     }
                     _ => {}
+                }
+                let token = found.tokens.remove(call);
+                if let (Request::Users { deleted, page, .. }, Some(token)) = (&request, token)
+                    && let Some((.., tokens)) = found.listings.get_mut(&(lane, *deleted))
+                {
+                    tokens.truncate(*page as usize);
+                    tokens.push(token);
                 }
                 match (&request, answer) {
                     (Request::Create { row, .. }, Answer::Unknown { .. }) => {
@@ -838,13 +843,13 @@ impl World {
         if found.is_offline {
             return self.answer(device, life, call, 5, Answer::NotSent);
         }
-        let arrives = |call, is_late, back| {
-            let work = work.clone();
-            Happening::Arrives { device, life, call, lane, work, is_late, back }
-        };
         let (up, down) = (self.dice.from(10, 150), self.dice.from(10, 150));
+        let arrives = |call, spoil, down| {
+            let work = work.clone();
+            Happening::Arrives { device, life, call, lane, work, spoil, down }
+        };
         let Some(fault) = self.strikes() else {
-            return self.later(up, arrives(Some(call), false, Back::After(down)));
+            return self.later(up, arrives(Some(call), None, down));
         };
         if !is_create && fault == Fault::LateLanding {
             // Reads that arrive late are no different from lost ones.
@@ -852,39 +857,44 @@ impl World {
         }
         self.fired.count(fault);
         let lost = self.dice.from(50, 110_000);
+        let one_of = |dice: &mut Dice, kinds: [Kind; 4]| kinds.get(dice.below(4)).map(|kind| (*kind, 1));
         match fault {
             Fault::NotSent => self.answer(device, life, call, 5, Answer::NotSent),
             Fault::DropBefore => {
                 self.answer(device, life, call, lost, Answer::Unknown { answered: false });
             }
             Fault::DropAfter => {
-                self.later(up, arrives(None, false, Back::Never));
+                self.later(up, arrives(None, Some((Kind::LostAnswer, 0)), 0));
                 self.answer(device, life, call, lost.max(up), Answer::Unknown { answered: false });
             }
             Fault::LateLanding => {
                 let lost = lost.min(90_000);
                 self.answer(device, life, call, lost, Answer::Unknown { answered: false });
                 let after = lost + self.dice.from(1, LATEST_LANDING);
-                self.later(after, arrives(None, true, Back::Never));
+                let seconds = after.saturating_sub(up).div_ceil(1000);
+                self.later(up, arrives(None, Some((Kind::LateLanding, seconds)), 0));
+                self.later(up + seconds * 1000, Happening::Due);
             }
             Fault::Duplicate => {
                 let first = self.dice.one_in(2);
                 let second = up + self.dice.from(1, 3_000);
-                self.later(up, arrives(first.then_some(call), false, Back::After(down)));
-                self.later(second, arrives((!first).then_some(call), false, Back::After(down)));
+                self.later(up, arrives(first.then_some(call), None, down));
+                self.later(second, arrives((!first).then_some(call), None, down));
             }
             Fault::ErrorBefore => {
-                self.answer(device, life, call, up + down, Answer::Unknown { answered: true });
+                let kinds = [Kind::ErrorBefore, Kind::ErrorEmpty, Kind::Html, Kind::ErrorBefore];
+                let spoil = one_of(&mut self.dice, kinds);
+                self.later(up, arrives(Some(call), spoil, down));
             }
-            Fault::Garbage if self.dice.one_in(2) => {
-                self.answer(device, life, call, up + down, Answer::Unknown { answered: true });
-            }
-            Fault::ErrorAfter | Fault::Garbage => {
-                self.later(up, arrives(Some(call), false, Back::As5xx(down)));
+            Fault::ErrorAfter => self.later(up, arrives(Some(call), Some((Kind::ErrorAfter, 0)), down)),
+            Fault::Garbage => {
+                let kinds = [Kind::Garbage, Kind::Truncated, Kind::Empty200, Kind::BrokenBody];
+                let spoil = one_of(&mut self.dice, kinds);
+                self.later(up, arrives(Some(call), spoil, down));
             }
             _ => {
                 let slow = self.dice.from(20_000, 95_000);
-                self.later(up, arrives(Some(call), false, Back::After(slow)));
+                self.later(up, arrives(Some(call), None, slow));
             }
         }
     }
@@ -911,12 +921,13 @@ impl World {
     }
 
     fn work(&mut self, device: usize, request: &Request) -> Option<(usize, Work)> {
+        if let Request::Users { lane, deleted, page } = request {
+            return Some((*lane, self.listing(device, *lane, *deleted, *page)?));
+        }
         let run = self.devices[device].run.as_ref()?;
         let user = |row: usize| run.user_id(row).map(str::to_owned);
         let work = match request {
-            Request::Users { lane, deleted, page } => {
-                return Some((*lane, Work::Users { deleted: *deleted, page: *page, begun: self.requests }));
-            }
+            Request::Users { .. } => return None,
             Request::Create { row, request_id } => {
                 let password = run.password(*row)?.reveal().to_owned();
                 self.secrets.push(password.clone());
@@ -935,6 +946,24 @@ impl World {
         };
         let lane = self.devices[device].run.as_ref()?.lane_of(request.row()?)?;
         Some((lane, work))
+    }
+
+    /// A page of a listing. Where pages come in another order each time, so does the whole.
+    fn listing(&mut self, device: usize, lane: usize, deleted: bool, page: u32) -> Option<Work> {
+        const SORTS: [&str; 4] = ["DisplayName", "UserPrincipalName", "FirstName", "LastName"];
+        if page == 0 {
+            let is_shuffled = self.has(Fault::PageOrder);
+            let at = if is_shuffled { self.dice.below(4) } else { 0 };
+            let descending = is_shuffled && self.dice.one_in(2);
+            let begun = (*SORTS.get(at)?, descending, Vec::new());
+            self.devices[device].listings.insert((lane, deleted), begun);
+        }
+        let (sort, descending, tokens) = self.devices[device].listings.get(&(lane, deleted))?;
+        let token = match page.checked_sub(1) {
+            None => None,
+            Some(before) => Some(tokens.get(before as usize)?.clone()),
+        };
+        Some(Work::Users { deleted, sort, descending: *descending, token })
     }
 
     /// What must not be sent now, and why.
@@ -1070,7 +1099,8 @@ impl Device {
             barred: HashSet::new(),
             unknown: HashMap::new(),
             listing: vec![0; lanes],
-            orders: HashMap::new(),
+            listings: HashMap::new(),
+            tokens: HashMap::new(),
             renewals: 0,
             tries: HashMap::new(),
         }
