@@ -120,7 +120,8 @@ impl Truth {
             (Told::Unsettled, act) => {
                 let away = act.is_none() && self.made_away(&decided.calls);
                 let is_missed = carried > 0 && decided.is_open && !has_left && !away;
-                must!(!is_missed, "carried out, and never found");
+                let what = act.as_ref().map(|(kind, id, _)| (kind, self.status(id)));
+                must!(!is_missed, "carried out, and never found: {what:?}");
             }
         }
         if let Told::Open(id) = &decided.told {

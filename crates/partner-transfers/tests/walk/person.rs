@@ -105,7 +105,9 @@ impl<'w> Person<'w> {
             return self.go_on(tally);
         }
         // A new decision, though the last one may be open: a person may do that.
-        self.open = None;
+        if let Some(Open::New(_, _, number) | Open::Answer(_, _, number)) = self.open.take() {
+            self.decided[number].is_open = false;
+        }
         if let Ok(now) = done(self.world.client.transfers(&self.scene.customer)) {
             self.known = now;
         }
