@@ -9,3 +9,5 @@ mod adapter;
 mod faults;
 #[cfg(test)]
 mod reads;
+#[cfg(test)]
+mod transfers;
