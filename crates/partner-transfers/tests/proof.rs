@@ -109,7 +109,7 @@ fn fifty_thousand_walks_hold() {
     }
     println!("50,000 walks in {:?}: {tally:?}", begin.elapsed());
     for what in ENDS {
-        tally.at_least(what, 100);
+        tally.at_least(what, 30);
     }
     for kind in FAULTS {
         tally.at_least(kind, 1000);

@@ -84,6 +84,16 @@ fn azure_under_a_plan_goes_while_it_is_in_use() {
     assert_eq!(choosable_azure(&active, &[TransferProduct::Software], &[]), Err(Refusal::NotAsked));
 }
 
+#[test]
+fn five_hundred_take_twenty_requests() {
+    let all: Vec<usize> = (0..500).collect();
+    assert_eq!(parts(all.len()), 20);
+    let (made, rest) = spread(&all, 20);
+    assert!(made.len() == 20 && made.iter().all(|part| part.len() == LARGEST) && rest.is_empty());
+    let (made, rest) = spread(&all, 3);
+    assert_eq!((made.concat().len(), rest.len(), rest[0]), (75, 425, 75));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         rng_seed: proptest::test_runner::RngSeed::Fixed(1),

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::claims::{Decided, Held, Told, is_shown, is_wanted, must};
 use super::scene::{OTHER, OWN, Scene, Side, is_sent};
 use super::tally::{Dice, Tally};
-use super::weather::{Weather, change, control};
+use super::weather::{Weather, change};
 use crate::adapter::{World, done};
 
 /// The writes that left, each with whether the client goes on with it.
@@ -78,19 +78,13 @@ impl<'w> Person<'w> {
             31 * day,
         ]);
         self.world.pass(Duration::from_millis(ms));
-        self.weather = change(self.world, dice);
-        if self.known.is_empty() && matches!(self.scene.side, Side::Asked | Side::Offered)
-            || dice.below(3) == 0
-        {
+        let is_new = self.known.is_empty() && matches!(self.scene.side, Side::Asked | Side::Offered);
+        if is_new || dice.below(3) == 0 {
             let wanted = self.scene.other_wants(dice, &self.known);
             self.scene.other_acts(self.world, &wanted);
         }
-        if dice.below(3) == 0 {
-            let act = self.scene.other_wants(dice, &self.known);
-            let method = dice.of(&["POST", "PATCH", "DELETE"]);
-            control(self.world, "config", &json!({ "interludes": [{ "method": method, "partner": act }] }));
-            self.weather = Weather::Rough;
-        }
+        let faster = (dice.below(3) == 0).then(|| self.scene.other_wants(dice, &self.known));
+        self.weather = change(self.world, dice, faster);
         if dice.below(40) == 0 {
             let gone = json!({ "customer": self.scene.customer.as_str(), "remove": true });
             let request = sandbox::Request::new(sandbox::Method::Post, "/.sandbox/colleague");

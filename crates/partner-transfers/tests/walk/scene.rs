@@ -71,7 +71,7 @@ impl Scene {
         let customer = self.customer.as_str();
         if known.is_empty() || dice.below(4) == 0 {
             let contract = if self.side == Side::Offered { "legacy" } else { "new_commerce" };
-            return json!({ "action": "create", "contract": contract, "customer": customer, "lines": 2 });
+            return json!({ "action": "create", "contract": contract, "customer": customer });
         }
         let one = &known[usize::try_from(dice.below(known.len() as u64)).unwrap()];
         let action = match (is_sent(one), one.contract) {

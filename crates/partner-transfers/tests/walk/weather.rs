@@ -41,6 +41,9 @@ pub(crate) const FAULTS: [&str; 27] = [
 const LOSING: [&str; 7] =
     ["lost_answer", "late_landing", "error_after", "garbage", "broken_body", "truncated", "empty200"];
 
+/// Faults that only writes have.
+const WRITING: [&str; 3] = ["late_landing", "lag", "exists"];
+
 const METHODS: [&str; 4] = ["GET", "PATCH", "POST", "DELETE"];
 const CODES: [u32; 7] = [900_101, 900_102, 900_103, 900_104, 900_135, 900_139, 900_145];
 
@@ -82,18 +85,29 @@ pub(crate) fn settle_in(world: &World, dice: &mut Dice) {
     world.set_clock_off(off, off != 0 && dice.below(3) == 0);
 }
 
-/// A random part of the faults is in force at all, so that rare combinations come about; often none is.
-pub(crate) fn change(world: &World, dice: &mut Dice) -> Weather {
+/// A random part of the faults is in force at all, so that rare combinations come about; often none is. `other` is what
+/// the other partner does right before the next call of a method, if anything.
+pub(crate) fn change(world: &World, dice: &mut Dice, other: Option<Value>) -> Weather {
     let rules: Vec<Value> = (0..dice.below(4)).map(|_| rule(dice)).collect();
     control(world, "faults", &json!(rules));
     let codes: &[u32] = if dice.below(8) == 0 { &[dice.of(&CODES)] } else { &[] };
     let failures: &[&str] = if dice.below(8) == 0 { &["*"] } else { &[] };
-    control(world, "config", &json!({ "transfer_refusals": codes, "transfer_failures": failures }));
-    if rules.is_empty() && codes.is_empty() && failures.is_empty() { Weather::Calm } else { Weather::Rough }
+    let is_calm = rules.is_empty() && codes.is_empty() && failures.is_empty() && other.is_none();
+    let method = dice.of(&["POST", "PATCH", "DELETE"]);
+    let interludes: Vec<Value> =
+        other.into_iter().map(|act| json!({ "method": method, "partner": act })).collect();
+    let switches =
+        json!({ "transfer_refusals": codes, "transfer_failures": failures, "interludes": interludes });
+    control(world, "config", &switches);
+    if is_calm { Weather::Calm } else { Weather::Rough }
 }
 
 fn rule(dice: &mut Dice) -> Value {
-    let kind = if dice.below(3) == 0 { dice.of(&LOSING) } else { dice.of(&FAULTS) };
+    let kind = match dice.below(4) {
+        0 => dice.of(&LOSING),
+        1 => dice.of(&WRITING),
+        _ => dice.of(&FAULTS),
+    };
     let mut rule = json!({
         "kind": kind, "rate": dice.of(&[0.2, 0.5, 0.9]), "seconds": dice.below(SLOWEST) + 1, "path": "/transfers",
     });

@@ -10,7 +10,7 @@ use super::weather::{clear, settle_in};
 use crate::adapter::{World, done};
 
 /// How often the person does something at most.
-const TURNS: u64 = 4;
+const TURNS: u64 = 3;
 
 /// Walks so many times; the first thing that does not hold is told.
 pub(crate) fn walks(seed: u64, count: u64, tally: &mut Tally) -> Held {
@@ -22,7 +22,6 @@ pub(crate) fn walks(seed: u64, count: u64, tally: &mut Tally) -> Held {
         let person = walk(&world, &calls, number, &mut dice, tally);
         people.push(person.map_err(|what| format!("walk {seed}.{number}: {what}"))?);
     }
-    calm(&world);
     let truth = Truth::read(&world);
     for (kind, times) in &truth.faults {
         tally.count(kind, *times);
@@ -51,7 +50,6 @@ fn walk<'w>(
     dice: &mut Dice,
     tally: &mut Tally,
 ) -> Result<Person<'w>, String> {
-    clear(world);
     let scene = Scene::make(world, number, dice);
     settle_in(world, dice);
     let mut person = Person::new(world, calls, scene);
