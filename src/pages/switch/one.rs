@@ -123,8 +123,9 @@ fn sentence(customer: &CustomerId, transfer: &Transfer) -> El {
     line.child(
         button("btn btn-small", move || {
             let (customer, id) = (customer.clone(), id.clone());
-            spawn_local(async move { watch::look(&customer, &id).await });
+            spawn_local(async move { watch::look(&customer, &id, true).await });
         })
+        .attr("id", "check-now")
         .child(icon("refresh"))
         .text(t::switch::check_now()),
     )
