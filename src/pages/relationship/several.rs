@@ -186,7 +186,7 @@ fn decision() -> El {
     });
     el("section", "rail stack")
         .attr("aria-labelledby", "h-decide")
-        .child(el("h2", "").attr("id", "h-decide").text(t::removal::title()))
+        .child(el("div", "section-head").child(el("h2", "").attr("id", "h-decide").text(t::removal::title())))
         .child(decide::effects())
         .child(stopping)
         .child(decide::form(ask))
