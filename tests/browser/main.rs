@@ -25,5 +25,6 @@ mod settings;
 mod smoke;
 mod start;
 mod together;
+mod transfers;
 mod users;
 mod views;

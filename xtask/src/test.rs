@@ -20,6 +20,7 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<(), Fa
     let toolbox =
         if runs.is_empty() { None } else { Some(setup::ensure(workspace, &browser::needs(&runs))?) };
     if matches!(options.only, None | Some(Part::Unit)) {
+        setup::ensure_for_tests(workspace)?;
         native(workspace, &mut checks, options.only.is_none());
     }
     if matches!(options.only, None | Some(Part::Proof)) {

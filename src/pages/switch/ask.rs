@@ -361,7 +361,7 @@ fn last(ask: &Rc<Ask>) -> El {
 fn asked(ask: &Rc<Ask>, sent: usize, of: usize, ended: &Asked) -> El {
     let number = crate::i18n::number;
     let some = (sent > 0 && sent < of)
-        .then(|| el("p", "support").text(&t::switch::sent_some(&number(sent), &number(of))));
+        .then(|| el("p", "support").text(&t::switch::sent_some(&number(of), &number(sent))));
     let what = match ended {
         Asked::Done(_) => return el("div", ""),
         Asked::Open(open) => {

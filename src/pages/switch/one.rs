@@ -123,8 +123,9 @@ fn sentence(customer: &CustomerId, transfer: &Transfer) -> El {
     line.child(
         button("btn btn-small", move || {
             let (customer, id) = (customer.clone(), id.clone());
-            spawn_local(async move { watch::look(&customer, &id).await });
+            spawn_local(async move { watch::look(&customer, &id, true).await });
         })
+        .attr("id", "check-now")
         .child(icon("refresh"))
         .text(t::switch::check_now()),
     )
@@ -240,7 +241,7 @@ fn lines(parts: &[Transfer]) -> El {
     });
     let heads = el("tr", "")
         .child(head(t::switch::items()))
-        .child(head(t::switch::kinds()))
+        .child(head(t::entitlements::kind()))
         .child(head(t::switch::state()));
     section.child(
         el("div", "scroll-x").child(
@@ -296,7 +297,7 @@ fn offer(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
 fn sent(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
     let chosen = partner_transfers::Chosen::of_kinds(&transfer.target_product_types);
     let day = expires(transfer).map(i18n::date).unwrap_or_default();
-    let text = t::switch::remind_text(transfer.id.as_str(), &day);
+    let text = t::switch::remind_text(&day, transfer.id.as_str());
     let mail =
         ["mailto:?subject=", &paths::encode(t::switch::remind_subject()), "&body=", &paths::encode(&text)];
     let (cancelling, id) = (shown.clone(), shown.customer.id.clone());

@@ -7,10 +7,7 @@ use partner_center::{PartnerId, is_guid};
 use super::ask::{Typed, place};
 use crate::i18n::t;
 use crate::state::{own_partner, root};
-use crate::ui::{El, Frame, Note, Tone, button, choice_field, el, icon, text_field};
-
-/// Where Microsoft tells publicly which tenant a domain belongs to.
-const PAGE: [&str; 2] = ["https://login.microsoftonline.com/", "/v2.0/.well-known/openid-configuration"];
+use crate::ui::{El, Frame, Note, Tone, button, choice_field, el, icon, live, shared, text_field};
 
 /// The first GUID in a text: an id alone, or in the middle of what was pasted.
 pub(super) fn id_in(text: &str) -> Option<String> {
@@ -46,11 +43,13 @@ fn known() -> Vec<(String, String)> {
 pub(super) fn section(of: &str) -> El {
     let known = leptos::prelude::untrack(known);
     let choice = (!known.is_empty()).then(|| choose(of, known));
-    let at = of.to_owned();
-    // Built anew when a known one is chosen: then the fields are filled in.
+    let (at, chosen) = (of.to_owned(), shared(String::new()));
+    let (followed, of_known) = (chosen.clone(), place(of, Typed::Known));
+    live(Box::new(move || followed.set_if_new(root().transfers.text(&of_known))));
+    // Built anew when a known one is chosen, and only then: the fields are filled in.
     el("section", "section").child(el("h2", "").text(t::switch::partner())).maybe(choice).child(
         el("div", "contents").live(move || {
-            root().transfers.text(&place(&at, Typed::Known));
+            chosen.with(|_| ());
             Some(leptos::prelude::untrack(|| fields(&at)))
         }),
     )
@@ -109,7 +108,7 @@ fn fields(of: &str) -> El {
     let open = button("btn btn-small", move || {
         let domain = leptos::prelude::untrack(|| root().transfers.text(&opened)).trim().to_ascii_lowercase();
         if !domain.is_empty() {
-            crate::platform::browser::open_tab(&[PAGE[0], &crate::paths::encode(&domain), PAGE[1]].concat());
+            crate::platform::browser::open_tab(&account_rules::tenant_page(&crate::paths::encode(&domain)));
         }
     });
     el("div", "fields")

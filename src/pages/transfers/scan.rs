@@ -22,7 +22,7 @@ fn progress() -> Option<El> {
         let words = if scan.all == 0 {
             t::transfers::scan_likely().to_owned()
         } else {
-            t::transfers::scan_progress(&i18n::number(scan.done), &i18n::number(scan.all))
+            t::transfers::scan_progress(&i18n::number(scan.all), &i18n::number(scan.done))
         };
         return Some(
             el("span", "line wrap")

@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 
 use super::cloud::Cloud;
 use super::colleague::Edits;
+use super::config::Config;
 use super::faults::Rule;
 use super::idempotency::Memory;
 use super::interludes::Interludes;
 use super::moves::Moves;
 use super::query::segments;
 use super::routes::{AddressForm, transfers};
-use super::sandbox::{Config, Sandbox};
+use super::sandbox::Sandbox;
 use super::seed::COLLEAGUE;
 use super::seed::partners::OTHER_AGENT;
 use super::wire::{Method, Request, Response};

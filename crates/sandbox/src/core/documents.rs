@@ -72,6 +72,24 @@ pub(super) fn write(
         .map(drop)
 }
 
+/// Writes the next version, and forgets those that no read can see any more.
+pub(super) fn replace(
+    connection: &Connection,
+    kind: &str,
+    id: &str,
+    (now, visible_at): (i64, i64),
+    body: &Value,
+) -> rusqlite::Result<()> {
+    write(connection, kind, id, visible_at, body)?;
+    connection
+        .prepare_cached(
+            "DELETE FROM document WHERE kind = ?1 AND id = ?2 AND version <
+             (SELECT max(version) FROM document WHERE kind = ?1 AND id = ?2 AND visible_at <= ?3)",
+        )?
+        .execute(params![kind, id, now])
+        .map(drop)
+}
+
 /// Something that an agent did, for the audit records.
 pub(super) struct Deed<'a> {
     pub(super) agent: &'a Agent,

@@ -7,6 +7,7 @@ mod checks;
 pub mod clock;
 pub mod cloud;
 mod colleague;
+pub mod config;
 pub mod control;
 pub mod dates;
 mod directory;

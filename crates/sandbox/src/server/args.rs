@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::core::cloud::Cloud;
+use crate::core::config::Config;
 use crate::core::faults::Rule;
-use crate::core::sandbox::Config;
 use crate::core::store::Store;
 
 /// What `--help` prints.

@@ -42,7 +42,7 @@ CREATE TABLE person (
 );
 CREATE INDEX person_id ON person (id);
 CREATE UNIQUE INDEX person_name ON person (sign_in, customer) WHERE shown_to = 9223372036854775807;
-CREATE INDEX person_order ON person (customer, gone, display, id);
+CREATE INDEX person_order ON person (customer, gone, display, id, shown_from, shown_to, deleted_at);
 CREATE TABLE seat (customer INTEGER, sku TEXT, person TEXT, PRIMARY KEY (customer, sku, person)) WITHOUT ROWID;
 CREATE TABLE bought (customer INTEGER, sku TEXT, total INTEGER NOT NULL, PRIMARY KEY (customer, sku)) WITHOUT ROWID;
 CREATE TABLE secret (id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, must_change INTEGER NOT NULL) WITHOUT ROWID;

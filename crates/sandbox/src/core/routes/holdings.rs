@@ -101,7 +101,7 @@ pub(super) fn save(
         if let Some(until) = busy_until {
             stored["busyUntil"] = json!(until);
         }
-        documents::write(&transaction, KIND, &key(customer, &after.id), visible_at, &stored)?;
+        documents::replace(&transaction, KIND, &key(customer, &after.id), (at, visible_at), &stored)?;
         let action = if before.is_some() { "changed" } else { "created" };
         let entry = Entry { action, kind: KIND, customer: &customer.id, id: &after.id };
         ledger::record_by(&transaction, at, &entry, agent, request_id.as_deref())?;

@@ -71,7 +71,7 @@ fn save(
         stored["withdrawn"] = json!(true);
     }
     let transaction = call.connection.transaction()?;
-    documents::write(&transaction, KIND, &key, visible_at, &stored)?;
+    documents::replace(&transaction, KIND, &key, (at, visible_at), &stored)?;
     let action = match before {
         None => "created",
         Some(_) if withdrawn => "removed",
