@@ -22,9 +22,10 @@ pub(crate) fn page(ids: &[String]) -> El {
     let removal = &root().removal;
     let wanted: Vec<CustomerId> = ids.iter().filter_map(|id| CustomerId::parse(id)).collect();
     removal.turn_to("several");
-    let same = removal.batch.peek(|batch| batch.items().iter().map(|item| &item.id).eq(wanted.iter()));
-    if !same && removal.batch_runs.peek(|runs| !runs) {
-        removal.batch.set(Batch::new(wanted));
+    let fresh = Batch::new(wanted);
+    let ids = |batch: &Batch| batch.items().iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    if removal.batch.peek(|batch| ids(batch) != ids(&fresh)) && removal.batch_runs.peek(|runs| !runs) {
+        removal.batch.set(fresh);
     }
     super::stand_in_the_way();
     look_at_all();
@@ -186,7 +187,7 @@ fn decision() -> El {
     });
     el("section", "rail stack")
         .attr("aria-labelledby", "h-decide")
-        .child(el("h2", "").attr("id", "h-decide").text(t::removal::title()))
+        .child(el("div", "section-head").child(el("h2", "").attr("id", "h-decide").text(t::removal::title())))
         .child(decide::effects())
         .child(stopping)
         .child(decide::form(ask))
