@@ -5,7 +5,8 @@ use partner_center::{
     TransferProduct,
 };
 
-use crate::settle::LOOKS;
+use crate::planted::planted;
+use crate::settle::{LOOKS, Seen, read};
 use crate::{Role, Stage, State, acts, state};
 
 /// What can be done with a request.
@@ -104,26 +105,44 @@ pub struct Place<'a> {
 
 /// Carries out a decision about a request.
 pub async fn act(place: Place<'_>, role: Role, transfer: &Transfer, act: &Act, sent: Sent) -> Acted {
-    let Place { client, customer, told, .. } = place;
-    let mut lost = None;
-    if sent == Sent::Not {
-        told(Stage::Looking);
-        let now = match client.transfer(customer, &transfer.id).await {
-            Ok(now) => now,
-            Err(Error { kind: ErrorKind::NotFound, .. }) => return Acted::Gone,
-            Err(error) => return Acted::Refused(error),
-        };
-        if !acts(&now, role, client.service_now()).contains(&act.kind()) {
-            return Acted::Otherwise(Box::new(now));
-        }
-        told(Stage::Sending);
-        match send(place, &now, act).await {
-            Ok(()) => {}
-            Err(error) if may_have_happened(&error) => lost = Some(error),
-            Err(error) => return refused(place, &now, act, error).await,
-        }
+    let Place { client, told, .. } = place;
+    if sent == Sent::Before {
+        return settle(place, transfer, act, Fate::Unknown(None)).await;
     }
-    settle(place, transfer, act, lost).await
+    told(Stage::Looking);
+    let now = match read(place, &transfer.id).await {
+        Seen::There(now) => now,
+        Seen::Gone => return Acted::Gone,
+        Seen::Failed(error) => return Acted::Refused(error),
+    };
+    if !acts(&now, role, client.service_now()).contains(&act.kind()) {
+        return otherwise(now);
+    }
+    told(Stage::Sending);
+    let mut answer = send(place, &now, act).await;
+    if planted!(SentAgain) && answer.as_ref().is_err_and(may_have_happened) {
+        answer = send(place, &now, act).await;
+    }
+    match answer {
+        Ok(()) if planted!(AnswerIsProof) => Acted::Done(now),
+        Ok(()) => settle(place, transfer, act, Fate::Granted).await,
+        Err(error) if may_have_happened(&error) => {
+            settle(place, transfer, act, Fate::Unknown(Some(error))).await
+        }
+        Err(error) => refused(place, &now, error).await,
+    }
+}
+
+/// What is known of what was sent.
+enum Fate {
+    /// The service said that it did it.
+    Granted,
+    /// Nothing, or that something else was at work.
+    Unknown(Option<Error>),
+}
+
+fn otherwise(now: Box<Transfer>) -> Acted {
+    if planted!(OtherwiseIsDone) { Acted::Done(now) } else { Acted::Otherwise(now) }
 }
 
 /// A conflict says that another call is at work on the request: perhaps one of ours that is late.
@@ -151,22 +170,23 @@ async fn send(place: Place<'_>, transfer: &Transfer, act: &Act) -> Result<(), Er
 }
 
 /// Refused: because it is in another state by now, or for its own sake.
-async fn refused(place: Place<'_>, before: &Transfer, act: &Act, error: Error) -> Acted {
+async fn refused(place: Place<'_>, before: &Transfer, error: Error) -> Acted {
     (place.told)(Stage::Verifying);
-    match place.client.transfer(place.customer, &before.id).await {
-        Ok(now) if state(&now, place.client.service_now()) != State::Pending => {
-            Acted::Otherwise(Box::new(now))
-        }
-        Err(Error { kind: ErrorKind::NotFound, .. }) if act.kind() == Kind::Cancel => Acted::Gone,
+    match read(place, &before.id).await {
+        Seen::There(now) if state(&now, place.client.service_now()) != State::Pending => otherwise(now),
+        Seen::Gone => Acted::Gone,
         _ => Acted::Refused(error),
     }
 }
 
 /// Reads until the request is in another state than pending.
-async fn settle(place: Place<'_>, transfer: &Transfer, act: &Act, lost: Option<Error>) -> Acted {
-    let Place { client, clock, customer, told } = place;
-    let mut last = lost;
-    let mut is_pending = false;
+async fn settle(place: Place<'_>, transfer: &Transfer, act: &Act, fate: Fate) -> Acted {
+    let Place { client, clock, told, .. } = place;
+    let (is_granted, mut last) = match fate {
+        Fate::Granted => (true, None),
+        Fate::Unknown(lost) => (false, lost),
+    };
+    let mut seen = None;
     for (at, pause) in LOOKS.into_iter().enumerate() {
         // What was answered may be read at once.
         if at > 0 || last.is_some() {
@@ -174,25 +194,28 @@ async fn settle(place: Place<'_>, transfer: &Transfer, act: &Act, lost: Option<E
             clock.sleep(pause).await;
         }
         told(Stage::Verifying);
-        match client.transfer(customer, &transfer.id).await {
-            Ok(now) => {
+        match read(place, &transfer.id).await {
+            Seen::There(now) => {
                 let state = state(&now, client.service_now());
-                if act.is_done(&now, state) {
-                    return Acted::Done(Box::new(now));
+                match state {
+                    _ if act.is_done(&now, state) => return Acted::Done(now),
+                    // Reads lag behind: what was pending when it was answered looks expired when its time is over
+                    // meanwhile. A word that nobody knows says nothing.
+                    State::Pending | State::Expired | State::Unknown => seen = Some((now, state)),
+                    _ => return otherwise(now),
                 }
-                if state != State::Pending {
-                    return Acted::Otherwise(Box::new(now));
-                }
-                is_pending = true;
             }
             // An offer that was withdrawn is not there any more.
-            Err(Error { kind: ErrorKind::NotFound, .. }) => return Acted::Gone,
-            Err(error) => last = last.or(Some(error)),
+            Seen::Gone => return Acted::Gone,
+            Seen::Failed(error) => last = last.or(Some(error)),
         }
     }
-    match last {
+    match (last, seen) {
+        (_, Some((now, State::Expired))) if !is_granted => otherwise(now),
         // A conflict is an answer: it was refused, and has not been carried out since.
-        Some(error) if error.kind == ErrorKind::Conflict && is_pending => Acted::Refused(error),
-        last => Acted::Unsettled(last),
+        (Some(error), Some((_, State::Pending))) if error.kind == ErrorKind::Conflict => {
+            Acted::Refused(error)
+        }
+        (last, _) => Acted::Unsettled(last),
     }
 }

@@ -1,10 +1,12 @@
 //! A new request: sent once for one decision, and found again when its answer is lost.
 
 use partner_center::{
-    Error, ErrorKind, PartnerId, SubscriptionId, Transfer, TransferContract, TransferId, TransferRequest,
+    Error, ErrorKind, PartnerId, SubscriptionId, Transfer, TransferContract, TransferId, TransferProduct,
+    TransferRequest,
 };
 
 use crate::act::Place;
+use crate::planted::planted;
 use crate::settle::LOOKS;
 use crate::{Role, Stage, State, role, state};
 
@@ -48,19 +50,25 @@ pub async fn ask(
     wanted: &TransferRequest,
     decision: &mut Decision,
 ) -> Asked {
-    let is_same = |transfer: &Transfer| {
+    let is_like_it = |transfer: &Transfer| {
         transfer.contract == TransferContract::NewCommerce
             && role(transfer, Some(own)) == Some(Role::Future)
             && is(&transfer.source_partner_tenant_id, &wanted.source_partner)
     };
-    match look_first(place, decision, &is_same).await {
+    let is_it = |transfer: &Transfer| {
+        is_like_it(transfer) && may_be_for(&transfer.target_product_types, &wanted.products)
+    };
+    match look_first(place, decision, &is_like_it).await {
         Some(ended) => ended,
-        None if decision.sent => settle(place, decision, &is_same, None).await,
+        None if decision.sent => settle(place, decision, &is_it, None).await,
         None => {
             (place.told)(Stage::Sending);
             decision.sent = true;
-            let answer = place.client.request_transfer(place.customer, wanted, None).await;
-            after(place, decision, &is_same, answer).await
+            let mut answer = place.client.request_transfer(place.customer, wanted, None).await;
+            if planted!(SentAgain) && answer.as_ref().is_err_and(is_lost) {
+                answer = place.client.request_transfer(place.customer, wanted, None).await;
+            }
+            after(place, decision, &is_it, answer).await
         }
     }
 }
@@ -73,25 +81,45 @@ pub async fn offer(
     lines: &[SubscriptionId],
     decision: &mut Decision,
 ) -> Asked {
-    let is_same = |transfer: &Transfer| {
-        let has = |id: &SubscriptionId| {
-            transfer.line_items.iter().any(|line| line.subscription_id.as_ref() == Some(id))
-        };
+    let has = |transfer: &Transfer, id: &SubscriptionId| {
+        transfer.line_items.iter().any(|line| line.subscription_id.as_ref() == Some(id))
+    };
+    let is_like_it = |transfer: &Transfer| {
         transfer.contract == TransferContract::Legacy
             && role(transfer, Some(own)) == Some(Role::Current)
             && transfer.target_partner_tenant_id.as_ref() == Some(target)
-            && lines.iter().any(has)
+            && lines.iter().any(|id| has(transfer, id))
     };
-    match look_first(place, decision, &is_same).await {
+    // A colleague's offer of a part of them is another one.
+    let is_it = |transfer: &Transfer| {
+        is_like_it(transfer)
+            && transfer.line_items.len() == lines.len()
+            && lines.iter().all(|id| has(transfer, id))
+    };
+    match look_first(place, decision, &is_like_it).await {
         Some(ended) => ended,
-        None if decision.sent => settle(place, decision, &is_same, None).await,
+        None if decision.sent => settle(place, decision, &is_it, None).await,
         None => {
             (place.told)(Stage::Sending);
             decision.sent = true;
-            let answer = place.client.offer_transfer(place.customer, (own, target), lines, None).await;
-            after(place, decision, &is_same, answer).await
+            let mut answer = place.client.offer_transfer(place.customer, (own, target), lines, None).await;
+            if planted!(SentAgain) && answer.as_ref().is_err_and(is_lost) {
+                answer = place.client.offer_transfer(place.customer, (own, target), lines, None).await;
+            }
+            after(place, decision, &is_it, answer).await
         }
     }
+}
+
+fn is_lost(error: &Error) -> bool {
+    error.kind == ErrorKind::OutcomeUnknown
+}
+
+/// Whether a request for these kinds of products may be one that wanted those. None stands for all, and whether the
+/// service then names them nobody has written down.
+fn may_be_for(there: &[TransferProduct], wanted: &[TransferProduct]) -> bool {
+    let within = |some: &[TransferProduct], all: &[TransferProduct]| some.iter().all(|one| all.contains(one));
+    there.is_empty() || wanted.is_empty() || (within(there, wanted) && within(wanted, there))
 }
 
 fn is(id: &Option<PartnerId>, text: &str) -> bool {
@@ -102,7 +130,7 @@ fn is(id: &Option<PartnerId>, text: &str) -> bool {
 async fn look_first(
     place: Place<'_>,
     decision: &mut Decision,
-    is_same: &dyn Fn(&Transfer) -> bool,
+    is_like_it: &dyn Fn(&Transfer) -> bool,
 ) -> Option<Asked> {
     if decision.before.is_some() {
         return None;
@@ -113,7 +141,7 @@ async fn look_first(
         Err(error) => return Some(Asked::Refused(error)),
     };
     let now = place.client.service_now();
-    let open = there.iter().find(|transfer| is_same(transfer) && state(transfer, now) == State::Pending);
+    let open = there.iter().find(|transfer| is_like_it(transfer) && state(transfer, now) == State::Pending);
     if let Some(open) = open
         && !decision.further_part
     {
@@ -126,15 +154,14 @@ async fn look_first(
 async fn after(
     place: Place<'_>,
     decision: &mut Decision,
-    is_same: &dyn Fn(&Transfer) -> bool,
+    is_it: &dyn Fn(&Transfer) -> bool,
     answer: Result<Transfer, Error>,
 ) -> Asked {
     match answer {
+        Ok(made) if planted!(AnswerIsProof) => Asked::Done(Box::new(made)),
         // What was answered is told only once a reading shows it.
         Ok(made) => settle(place, decision, &|transfer| transfer.id == made.id, None).await,
-        Err(error) if error.kind == ErrorKind::OutcomeUnknown => {
-            settle(place, decision, is_same, Some(error)).await
-        }
+        Err(error) if is_lost(&error) => settle(place, decision, is_it, Some(error)).await,
         Err(error) => {
             decision.sent = false;
             decision.before = None;
@@ -147,7 +174,7 @@ async fn after(
 async fn settle(
     place: Place<'_>,
     decision: &mut Decision,
-    is_same: &dyn Fn(&Transfer) -> bool,
+    is_it: &dyn Fn(&Transfer) -> bool,
     lost: Option<Error>,
 ) -> Asked {
     let Place { client, clock, customer, told } = place;
@@ -162,7 +189,7 @@ async fn settle(
         told(Stage::Verifying);
         match client.transfers(customer).await {
             Ok(there) => {
-                let found = there.into_iter().find(|one| is_same(one) && !before.contains(&one.id));
+                let found = there.into_iter().find(|one| is_it(one) && !before.contains(&one.id));
                 if let Some(found) = found {
                     *decision = Decision::default();
                     return Asked::Done(Box::new(found));

@@ -11,6 +11,7 @@ mod ask;
 mod choose;
 mod group;
 mod moves;
+mod planted;
 #[cfg(test)]
 mod samples;
 mod settle;
@@ -22,6 +23,8 @@ pub use ask::{Asked, Decision, ask, offer};
 pub use choose::{LARGEST, Refusal, choosable, choosable_azure, is_plan, parts, spread};
 pub use group::groups;
 pub use moves::{Chosen, Effect, effects};
+#[cfg(feature = "planted")]
+pub use planted::{Bug, plant};
 pub use state::{Direction, LASTS, Role, State, Turn, acts, days_left, expires, role, state, turn};
 pub use watch::{LONG, Phase, USUAL, next_look, phase};
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::error::ApiError;
 use super::paging::PageRequest;
 use super::query::Query;
-use super::wire::Request;
+use super::wire::{Request, print};
 
 /// Which page of such a list is asked for.
 ///
@@ -54,7 +54,7 @@ impl Listing {
         let mut body = self.page.collection(path, Vec::new(), next.as_ref());
         body["totalCount"] = json!(items.len());
         // Nothing before it is anybody's text: members come in alphabetical order, and the token is base64.
-        body.to_string().replacen(NONE, &format!("\"items\":[{}]", items.join(",")), 1)
+        print(&body).replacen(NONE, &format!("\"items\":[{}]", items.join(",")), 1)
     }
 
     /// The page as a collection. `path` is the list's own, without `/v1`.

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::error::ApiError;
 use super::routes::Call;
 use super::seed::users::KEPT;
+use super::wire::print;
 
 pub(super) use read::{Page, Sort, all, is_kept, latest, page, shown, sign_in_of};
 pub(super) use seats::{bought, buy, give_up, take};
@@ -91,7 +92,7 @@ impl Person {
         }
         let licences: Vec<Value> =
             self.licences.iter().map(|licence| json!([licence.sku, licence.off])).collect();
-        Some(json!({ "licences": licences, "roles": self.roles }).to_string())
+        Some(print(&json!({ "licences": licences, "roles": self.roles })))
     }
 
     /// What was stored.

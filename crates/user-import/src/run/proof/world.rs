@@ -255,7 +255,7 @@ impl World {
         for index in 0..rows {
             let lane = index % lanes;
             let is_invalid = self.dice.one_in(20);
-            let licences = if self.dice.one_in(3) { SKUS.map(str::to_owned).to_vec() } else { Vec::new() };
+            let licences = if self.dice.one_in(4) { SKUS.map(str::to_owned).to_vec() } else { Vec::new() };
             let person = Person {
                 sign_in: format!("Secretname{index}@Tenant{}", &domain(lane)["tenant".len()..]),
                 display_name: format!("Hiddenperson {index}"),
@@ -269,7 +269,7 @@ impl World {
                 },
                 password: self.dice.one_in(4).then(|| Password::given(&format!("Gehe1m!{index}"))),
                 licences,
-                roles: if self.dice.one_in(6) { ROLES.map(str::to_owned).to_vec() } else { Vec::new() },
+                roles: if self.dice.one_in(8) { ROLES.map(str::to_owned).to_vec() } else { Vec::new() },
             };
             let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
             self.rows.push((number, lane, (!is_invalid).then_some(person)));
@@ -520,7 +520,7 @@ impl World {
             faults.extend(self.troubles(device, lane, work));
             faults.extend(spoil.map(|(kind, seconds)| rule(kind, seconds)));
         }
-        if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) {
+        if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) && self.dice.one_in(2) {
             faults.push(Rule::always(if self.dice.one_in(2) { Kind::PageOrder } else { Kind::RepeatId }));
         }
         let service = self.service.get_mut();
@@ -953,7 +953,8 @@ impl World {
         const SORTS: [&str; 4] = ["DisplayName", "UserPrincipalName", "FirstName", "LastName"];
         if page == 0 {
             let is_shuffled = self.has(Fault::PageOrder);
-            let at = if is_shuffled { self.dice.below(4) } else { 0 };
+            // Long lists are kept in one order: sorting thousands of users for each page is most of the time there is.
+            let at = if is_shuffled && self.rows.len() <= 100 { self.dice.below(4) } else { 0 };
             let descending = is_shuffled && self.dice.one_in(2);
             let begun = (*SORTS.get(at)?, descending, Vec::new());
             self.devices[device].listings.insert((lane, deleted), begun);
