@@ -143,7 +143,9 @@ fn state(state: &State) -> (&'static str, &'static str, &'static str) {
         State::Looked(Looked::Checked(checked)) if checked.is_clear() => {
             ("status is-ok", "ok", t::removal::state_free())
         }
-        State::Looked(Looked::Checked(_)) => ("status is-bad", "bad", t::removal::state_blocked()),
+        State::Looked(Looked::Checked(_)) | State::Ended(Ended::Blocked(_)) => {
+            ("status is-bad", "bad", t::removal::state_blocked())
+        }
         State::Looked(Looked::Gone(_)) | State::Ended(Ended::AlreadyGone) => {
             ("status", "minus", t::removal::state_gone())
         }
@@ -151,7 +153,6 @@ fn state(state: &State) -> (&'static str, &'static str, &'static str) {
         State::Looked(Looked::Failed(_)) => ("status is-warn", "unknown", t::removal::state_failed()),
         State::Begun(_) => ("status is-run", "clock", t::removal::state_begun()),
         State::Ended(Ended::Removed(_)) => ("status is-ok", "ok", t::removal::state_removed()),
-        State::Ended(Ended::Blocked(_)) => ("status is-bad", "bad", t::removal::state_blocked()),
         State::Ended(Ended::Refused(_)) => ("status is-bad", "bad", t::removal::state_refused()),
         State::Ended(Ended::StillThere(_)) => ("status is-warn", "warn", t::removal::state_still()),
         State::Ended(Ended::Unsettled(_)) => ("status is-warn", "unknown", t::removal::state_unsettled()),
