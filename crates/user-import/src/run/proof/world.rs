@@ -200,7 +200,8 @@ impl World {
         let lanes = if dice.one_in(4) { 2 } else { 1 };
         let service = RefCell::new(Service::new(dice.next()));
         let mut world = Self {
-            rate: *[5, 10, 20, 40].get(usize::try_from(dice.next() % 4).unwrap_or(0)).unwrap_or(&20),
+            // More than a fifth of thousands of calls is a service that nobody would go on using.
+            rate: [5, 10, 20, if rows > 100 { 20 } else { 40 }][dice.below(4)],
             dice,
             faults,
             bug,
@@ -217,7 +218,7 @@ impl World {
             factor_from: None,
             quota: None,
             task_forbidden: false,
-            page_size: if rows > 100 { 500 } else { 6 },
+            page_size: if rows > 100 { 500 } else { 8 },
             storage: String::new(),
             noted: HashSet::new(),
             devices: Vec::new(),
