@@ -6,12 +6,17 @@ mod customer;
 mod customers;
 mod form;
 mod lazy;
+mod letters;
 mod lost;
 mod narrow;
 mod portals;
+mod relationship;
 mod request;
 mod save;
 mod settings;
+mod switch;
+mod tasks;
+mod transfers;
 mod words;
 
 pub(crate) use settings::change_language;

@@ -35,12 +35,51 @@ pub(crate) enum Page {
     Request,
     /// A new customer, step by step.
     Add(AddStep),
+    /// Several relationships to be ended: these customers, by Microsoft ID in lower case.
+    RemoveSeveral(Vec<String>),
     /// One customer.
     Customer(CustomerKey, CustomerTab),
+    /// Subscriptions that go to another partner and come from one, of all customers.
+    Transfers,
+    /// Those of one customer.
+    Switch(CustomerKey, SwitchView),
     /// What was done, for all customers.
     Activity,
     /// Language, theme.
     Settings,
+}
+
+/// What is shown of a customer's transfers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SwitchView {
+    /// All there are.
+    All,
+    /// A new request.
+    New,
+    /// The form on paper.
+    Paper,
+    /// The one with this id, in lower case.
+    One(String),
+}
+
+impl SwitchView {
+    fn text(&self) -> &str {
+        match self {
+            Self::All => "",
+            Self::New => "new",
+            Self::Paper => "paper",
+            Self::One(id) => id,
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        match text {
+            "" => Self::All,
+            "new" => Self::New,
+            "paper" => Self::Paper,
+            id => Self::One(id.to_ascii_lowercase()),
+        }
+    }
 }
 
 /// A step on the way to a new customer.
@@ -91,12 +130,14 @@ pub(crate) enum CustomerTab {
     Account,
     /// What was done to this customer.
     Activity,
+    /// The end of the relationship.
+    Relationship,
 }
 
 impl CustomerTab {
     /// All, in the order in which they are shown.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Overview, Self::Subscriptions, Self::Users, Self::Account, Self::Activity];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Overview, Self::Subscriptions, Self::Users, Self::Account, Self::Activity, Self::Relationship];
 
     /// The last part of the path; empty for the overview.
     fn text(self) -> &'static str {
@@ -106,6 +147,7 @@ impl CustomerTab {
             Self::Users => "users",
             Self::Account => "account",
             Self::Activity => "activity",
+            Self::Relationship => "relationship",
         }
     }
 }
@@ -168,6 +210,23 @@ impl Page {
         }
     }
 
+    /// The same of a customer that is called by another key; a page that is no customer's stays.
+    pub(crate) fn of(self, key: CustomerKey) -> Self {
+        match self {
+            Self::Customer(_, tab) => Self::Customer(key, tab),
+            Self::Switch(_, view) => Self::Switch(key, view),
+            other => other,
+        }
+    }
+
+    /// Whose page it is, if it is a customer's.
+    pub(crate) fn key(&self) -> Option<&CustomerKey> {
+        match self {
+            Self::Customer(key, _) | Self::Switch(key, _) => Some(key),
+            _ => None,
+        }
+    }
+
     /// The address below the base: `/customers?q=norte`.
     pub(crate) fn path(&self) -> String {
         match self {
@@ -179,8 +238,16 @@ impl Page {
             Self::Customer(key, CustomerTab::Overview) => format!("/customers/{}", encode(key.text())),
             Self::Customer(key, tab) => format!("/customers/{}/{}", encode(key.text()), tab.text()),
             Self::Request => "/customers/request".to_owned(),
+            Self::RemoveSeveral(ids) if ids.is_empty() => "/customers/remove".to_owned(),
+            Self::RemoveSeveral(ids) => format!("/customers/remove?ids={}", ids.join(",")),
             Self::Add(AddStep::Who) => "/customers/new".to_owned(),
             Self::Add(step) => format!("/customers/new/{}", step.text()),
+            Self::Transfers => "/transfers".to_owned(),
+            Self::Switch(key, view) => {
+                let rest = view.text();
+                let slash = if rest.is_empty() { "" } else { "/" };
+                ["/customers/", &encode(key.text()), "/azure-switch", slash, &encode(rest)].concat()
+            }
             Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
         }
@@ -199,15 +266,22 @@ impl Page {
             ("" | "customers", None) => Self::Customers(read_view(search)),
             // No customer is called so: a key is an id or has a dot.
             ("customers", Some("request")) => Self::Request,
+            ("customers", Some("remove")) => Self::RemoveSeveral(read_ids(search)),
             ("customers", Some("new")) => {
                 let step = parts.next().unwrap_or_default();
                 Self::Add(AddStep::ALL.into_iter().find(|known| known.text() == step)?)
             }
             ("customers", Some(key)) => {
                 let tab = parts.next().unwrap_or_default();
+                if tab == "azure-switch" {
+                    let view = SwitchView::parse(&decode(parts.next().unwrap_or_default(), false)?);
+                    let key = CustomerKey::parse(&decode(key, false)?);
+                    return parts.next().is_none().then_some(Self::Switch(key, view));
+                }
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;
                 Self::Customer(CustomerKey::parse(&decode(key, false)?), tab)
             }
+            ("transfers", None) => Self::Transfers,
             ("activity", None) => Self::Activity,
             ("settings", None) => Self::Settings,
             _ => return None,
@@ -220,6 +294,15 @@ impl Page {
         let rest = pathname.strip_prefix(base().as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self::parse(rest, search))?
     }
+}
+
+/// The ids in a query: what is none is left out.
+fn read_ids(query: &str) -> Vec<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let list = pairs.filter(|(name, _)| *name == "ids").find_map(|(_, value)| decode(value, true));
+    let keys = list.unwrap_or_default();
+    let keys = keys.split(',').map(CustomerKey::parse);
+    keys.filter_map(|key| if let CustomerKey::Id(id) = key { Some(id) } else { None }).collect()
 }
 
 /// What narrows the rows of a page other than the customer list.

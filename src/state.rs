@@ -12,9 +12,11 @@ mod journal;
 mod kept;
 mod list;
 mod preferences;
+mod removal;
 mod resellers;
 mod rules;
 mod toasts;
+mod transfers;
 mod views;
 
 pub(crate) use actions::{Action, Actions};
@@ -28,9 +30,11 @@ pub(crate) use guard::{Guard, Loss};
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
+pub(crate) use removal::Removal;
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
 pub(crate) use toasts::Toasts;
+pub(crate) use transfers::{Doing, Transfers, What, own_partner};
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;
@@ -65,6 +69,10 @@ pub(crate) struct Root {
     pub add: Add,
     /// An account that is being changed.
     pub edit: Edit,
+    /// Subscriptions that go to another partner, and come from one.
+    pub transfers: Transfers,
+    /// Relationships that are being ended.
+    pub removal: Removal,
     /// What each country asks for.
     pub rules: Rules,
     /// What stands in the way of leaving the page.
@@ -133,6 +141,8 @@ impl Root {
         self.customers.start_over();
         Typed::forget_all();
         self.edit.discard();
+        self.transfers.forget();
+        self.removal.forget();
         if !untrack(|| self.add.is_going()) {
             self.add.begin(Draft::default());
         }
@@ -164,6 +174,8 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         calls: Calls::new(&client),
         add: Add::new(),
         edit: Edit::new(),
+        transfers: Transfers::new(&client),
+        removal: Removal::new(),
         rules: Rules::new(),
         guard: Guard::new(),
         actions: Actions::new(),

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use account_rules::{Means, azure_transfers};
 use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -96,10 +97,16 @@ fn navigation() -> El {
             .child(el("span", "label").text(name))
     };
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
-        matches!(page, Page::Customers(_) | Page::Customer(..) | Page::Request)
+        matches!(page, Page::Customers(_) | Page::Customer(..) | Page::Request | Page::RemoveSeveral(_))
     });
     let add =
         entry(Page::Add(AddStep::Who), "person-add", t::add::title(), |page| matches!(page, Page::Add(_)));
+    // Not where no subscription can change its partner.
+    let transfers = (azure_transfers(root().config.cloud) != Means::None).then(|| {
+        entry(Page::Transfers, "swap", t::transfers::title(), |page| {
+            matches!(page, Page::Transfers | Page::Switch(..))
+        })
+    });
     let activity =
         entry(Page::Activity, "history", t::shell::activity(), |page| matches!(page, Page::Activity));
     let settings =
@@ -108,6 +115,7 @@ fn navigation() -> El {
         .attr("aria-label", t::shell::main_navigation())
         .child(customers)
         .child(add)
+        .maybe(transfers)
         .child(activity)
         .child(el("div", "nav-foot").child(settings))
 }

@@ -66,7 +66,7 @@ fn filled(index: usize, values: &[(&str, &str)]) -> String {
 }
 
 /// Replaces each `{name}` once, from left to right; what a value contains is not looked at again.
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -9,7 +9,7 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{activity, add, customer, request, settings};
+use super::{activity, add, customer, relationship, request, settings, switch, transfers};
 use crate::paths::Page;
 use crate::ui::El;
 
@@ -23,6 +23,9 @@ pub(super) fn build(page: Page) -> Part {
         Page::Customer(key, _) => customer::page(key),
         Page::Add(step) => add::page(step),
         Page::Request => request::page(),
+        Page::Transfers => transfers::page(),
+        Page::Switch(key, view) => switch::page(key, view),
+        Page::RemoveSeveral(ids) => relationship::several(&ids),
         Page::Activity => activity::page(),
         Page::Settings => settings::page(),
         Page::Customers(_) => super::nowhere(),

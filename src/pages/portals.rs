@@ -1,6 +1,7 @@
 //! Links to Microsoft's own portals for a customer. A new tab: work here stays as it is.
 
 use account_rules::Portal;
+use relationship_removal::Check;
 
 use crate::i18n::t;
 use crate::state::root;
@@ -29,6 +30,15 @@ pub(super) fn portal_links(tenant: &str) -> impl Iterator<Item = El> {
 pub(super) fn orders(tenant: &str) -> Option<El> {
     let address = Portal::PartnerCenter.address(root().config.cloud, tenant)?;
     Some(outward(t::portals::orders(), &address))
+}
+
+/// Where something that cannot be ended here is ended.
+pub(super) fn for_end(check: Check, tenant: &str) -> Option<El> {
+    let (portal, name) = match check {
+        Check::Reservations | Check::SavingsPlans => (Portal::Azure, t::portals::azure()),
+        _ => (Portal::PartnerCenter, t::portals::partner_center()),
+    };
+    Some(outward(name, &portal.address(root().config.cloud, tenant)?))
 }
 
 fn outward(name: &str, address: &str) -> El {

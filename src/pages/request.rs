@@ -14,15 +14,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::i18n::{self, t};
+use crate::pages::letters::{LETTERS, fetch};
 use crate::paths;
 use crate::state::{Action, root};
 use crate::ui::{
     El, Show, Watched, button, copy_and_tell, el, follow, heading, icon, live, load, shared, small_icon,
     value_of,
 };
-
-/// The languages that there is a letter in.
-const LETTERS: [&str; 5] = ["es", "en", "de", "fr", "pt"];
 
 /// What is chosen on the page.
 struct Choice {
@@ -219,19 +217,10 @@ fn field(id: &str, label: &str, select: El) -> El {
         .child(el("div", "input").child(select.attr("id", id)).child(small_icon("chevron-down")))
 }
 
-/// Letters are fetched only here, where one is read.
 fn load_letter(choice: &Rc<Choice>) {
     let choice = choice.clone();
-    spawn_local(async move {
-        let language = choice.language.peek(String::clone);
-        let answer =
-            gloo_net::http::Request::get(&paths::asset(&["lazy/letters/", &language, ".txt"].concat()))
-                .send()
-                .await;
-        let text = match answer {
-            Ok(answer) if answer.ok() => answer.text().await.ok(),
-            _ => None,
-        };
+    let language = choice.language.peek(String::clone);
+    fetch("", &language.clone(), move |text| {
         // Somebody may have chosen another one meanwhile.
         if choice.language.peek(|now| *now == language) {
             choice.letter.set(text);

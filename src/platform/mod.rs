@@ -1,5 +1,6 @@
 //! The browser: everything that touches `window`. Nothing here knows a page.
 
+pub(crate) mod approval;
 pub(crate) mod boot;
 pub(crate) mod browser;
 pub(crate) mod clipboard;

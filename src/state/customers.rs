@@ -131,18 +131,24 @@ impl Customers {
     /// Takes over what the service has just said of one customer: another name, or that it is nobody's of ours. That one
     /// leaves the list, and what is kept of it.
     pub(crate) fn learn(&'static self, id: &CustomerId, answer: &Result<Customer, Error>) {
-        let Some(row) = self.index.peek(|index| index.row_of(id.as_str())) else { return };
         match answer {
             Ok(customer) => {
+                if self.index.peek(|index| index.row_of(id.as_str())).is_none() {
+                    return;
+                }
                 self.index.update(|index| index.update(entry(customer, id.as_str()), &self.fold));
             }
-            Err(error) if is_gone(&error.kind) => {
-                root().list.forget(row);
-                self.index.update(|index| index.remove(id.as_str()));
-                self.keep_if_agreed();
-            }
+            Err(error) if is_gone(&error.kind) => self.forget(id),
             Err(_) => {}
         }
+    }
+
+    /// The partner has no relationship with this customer any more: it leaves the list, and what is kept of it.
+    pub(crate) fn forget(&'static self, id: &CustomerId) {
+        let Some(row) = self.index.peek(|index| index.row_of(id.as_str())) else { return };
+        root().list.forget(row);
+        self.index.update(|index| index.remove(id.as_str()));
+        self.keep_if_agreed();
     }
 
     /// Loads everything anew. The old rows stay meanwhile. While a pass runs this does nothing.

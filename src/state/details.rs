@@ -18,7 +18,7 @@ use super::root;
 use crate::ui::Watched;
 
 /// All agents and programs of a partner share 500 calls a minute: the background takes less than half.
-const CALLS_PER_MINUTE: u32 = 200;
+pub(super) const CALLS_PER_MINUTE: u32 = 200;
 /// How many calls are under way at once.
 const AT_ONCE: u32 = 4;
 /// Values come in together, or the list would be built anew for each.

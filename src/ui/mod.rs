@@ -33,4 +33,4 @@ pub(crate) use loader::{Show, is_gone, is_lost, load, on_reconnect, tell_if_gone
 pub(crate) use page::heading;
 pub(crate) use timer::Timer;
 pub(crate) use toasts::toast_region;
-pub(crate) use virtual_rows::{closed, visible};
+pub(crate) use virtual_rows::{OVERSCAN, closed, visible};

@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 /// Rows kept above and below the view, so that a quick scroll or the Tab key finds them there.
-const OVERSCAN: usize = 12;
+pub(crate) const OVERSCAN: usize = 12;
 
 /// The rows to build when a view of `view` pixels is scrolled down by `top` pixels over `rows` rows of
-/// `height` pixels each. Never empty while there are rows, never beyond them.
-pub(crate) fn visible(top: i32, view: i32, height: i32, rows: usize) -> Range<usize> {
+/// `height` pixels each, and so many more on either side. Never empty while there are rows, never beyond them.
+pub(crate) fn visible(top: i32, view: i32, height: i32, rows: usize, overscan: usize) -> Range<usize> {
     let row_at = |pixels: i32| usize::try_from(pixels / height.max(1)).unwrap_or(0);
-    let end = (row_at(top) + row_at(view) + 2 + OVERSCAN).min(rows);
+    let end = (row_at(top) + row_at(view) + 2 + overscan).min(rows);
     // After a search the list may be shorter than what was scrolled by: show its end.
-    let start = row_at(top).saturating_sub(OVERSCAN).min(end.saturating_sub(1));
+    let start = row_at(top).saturating_sub(overscan).min(end.saturating_sub(1));
     start..end
 }
 

@@ -1,4 +1,4 @@
-//! The letters that a relationship is requested with: one for each language, all with the same places to fill in.
+//! Letters and receipts: one for each language, all with the same places to fill in.
 
 use crate::source::read;
 
@@ -14,5 +14,25 @@ fn every_letter_has_a_subject_and_the_same_places() {
         );
         assert_eq!((body.matches("{partner}").count(), body.matches("{link}").count()), (2, 1), "{language}");
         assert_eq!(text.matches('{').count(), 4, "{language}");
+    }
+}
+
+#[test]
+fn every_receipt_has_the_same_parts_and_places() {
+    const PLACES: [&[&str]; 3] = [
+        &["partner", "agent", "reason", "approver"],
+        &["customer", "domain", "id", "checked", "called", "request", "correlation", "confirmed"],
+        &[],
+    ];
+    for language in ["es", "en", "de", "fr", "pt"] {
+        let text = read(&format!("public/lazy/receipts/{language}.txt"));
+        let parts: Vec<&str> = text.split("===\n").collect();
+        assert_eq!(parts.len(), PLACES.len(), "{language}");
+        for (part, places) in parts.iter().zip(PLACES) {
+            for place in places {
+                assert_eq!(part.matches(&format!("{{{place}}}")).count(), 1, "{language}: {place}");
+            }
+            assert_eq!(part.matches('{').count(), places.len(), "{language}");
+        }
     }
 }

@@ -70,6 +70,15 @@ fn every_address() {
             Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Account),
             "/customers/5e170000-0000-4000-8000-00000000c500/account",
         ),
+        (
+            Page::Customer(CustomerKey::Id(ID.to_owned()), CustomerTab::Relationship),
+            "/customers/5e170000-0000-4000-8000-00000000c500/relationship",
+        ),
+        (Page::RemoveSeveral(Vec::new()), "/customers/remove"),
+        (
+            Page::RemoveSeveral(vec![ID.to_owned(), ID.replace('5', "6")]),
+            "/customers/remove?ids=5e170000-0000-4000-8000-00000000c500,6e170000-0000-4000-8000-00000000c600",
+        ),
         (Page::Activity, "/activity"),
         (Page::Settings, "/settings"),
     ] {
@@ -187,4 +196,11 @@ proptest! {
             prop_assert_eq!(parse(&page.path()), Some(page));
         }
     }
+}
+
+#[test]
+fn only_ids_are_taken_from_a_link_to_several() {
+    let some = parse(&format!("/customers/remove?x=1&ids=contoso.com,%7B{}%7D,,nobody", ID.to_uppercase()));
+    assert_eq!(some, Some(Page::RemoveSeveral(vec![ID.to_owned()])));
+    assert_eq!(parse("/customers/remove/more"), None);
 }

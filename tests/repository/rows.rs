@@ -4,21 +4,21 @@
 mod virtual_rows;
 
 use proptest::prelude::*;
-use virtual_rows::{closed, visible};
+use virtual_rows::{OVERSCAN, closed, visible};
 
 #[test]
 fn a_long_list_has_few_rows() {
-    assert_eq!(visible(0, 800, 34, 20_000).start, 0);
-    assert!(visible(0, 800, 34, 20_000).len() <= 60);
-    assert!(visible(340_000, 1_600, 34, 20_000).len() <= 120);
-    assert_eq!(visible(i32::MAX, 800, 34, 20_000).end, 20_000);
+    assert_eq!(visible(0, 800, 34, 20_000, OVERSCAN).start, 0);
+    assert!(visible(0, 800, 34, 20_000, OVERSCAN).len() <= 60);
+    assert!(visible(340_000, 1_600, 34, 20_000, OVERSCAN).len() <= 120);
+    assert_eq!(visible(i32::MAX, 800, 34, 20_000, OVERSCAN).end, 20_000);
 }
 
 #[test]
 fn nothing_odd_breaks_it() {
-    assert_eq!(visible(0, 800, 34, 0), 0..0);
+    assert_eq!(visible(0, 800, 34, 0, OVERSCAN), 0..0);
     for (top, view, height) in [(-500, 800, 34), (0, 0, 34), (0, -1, 34), (100, 800, 0), (100, 800, -5)] {
-        let range = visible(top, view, height, 10);
+        let range = visible(top, view, height, 10, OVERSCAN);
         assert!(range.start < range.end && range.end <= 10, "{top} {view} {height}: {range:?}");
     }
 }
@@ -41,7 +41,7 @@ proptest! {
 
     #[test]
     fn what_is_in_view_is_built(top in 0..4_000_000, view in 1..4_000, height in 20..60, rows in 1_usize..100_000) {
-        let range = visible(top, view, height, rows);
+        let range = visible(top, view, height, rows, OVERSCAN);
         prop_assert!(range.start < range.end && range.end <= rows);
         for pixel in [top, top + view - 1] {
             let row = usize::try_from(pixel / height).unwrap();

@@ -2,6 +2,11 @@
 
 use crate::Problem;
 
+/// Whether a text can be the address of a customer's mail.
+pub fn is_email(address: &str) -> bool {
+    problem(address.trim(), None).is_none()
+}
+
 /// Microsoft refuses its own addresses, and those of the partner: `own` is the domain of these.
 pub(crate) fn problem(address: &str, own: Option<&str>) -> Option<Problem> {
     let Some((local, domain)) = address.rsplit_once('@') else { return Some(Problem::NotAnAddress) };
@@ -25,6 +30,12 @@ pub(crate) fn problem(address: &str, own: Option<&str>) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_customer_has_an_address_of_its_own() {
+        assert!(is_email(" ines@ruiz.example "));
+        assert!(!is_email("") && !is_email("ines@microsoft.com") && !is_email("ruiz.example"));
+    }
 
     #[test]
     fn addresses_are_told_from_what_is_none() {

@@ -26,10 +26,11 @@ pub use country::{COUNTRIES, Division, division, postal_name, registration_name}
 pub use diff::{Word, words};
 pub use domain::{LONGEST_PREFIX, alternatives, domain_prefix, domain_suffix, suggestion};
 pub use draft::{Draft, Entry};
+pub use email::is_email;
 pub use field::Field;
 pub use form::{Input, Patterns, Problem, country_code, general_rules, inputs};
 pub use kind::{SubscriptionKind, subscription_kind};
 pub use merge::{Merged, merge};
-pub use portal::Portal;
+pub use portal::{COST_EXPORTS, Portal, tenant_page};
 pub use refusal::refused_fields;
-pub use request::{delegation_can_be_chosen, fill_letter, relinked, with_delegation};
+pub use request::{delegation_can_be_chosen, fill, fill_letter, relinked, with_delegation};

@@ -25,15 +25,21 @@ pub fn with_delegation(link: &str, delegated: bool) -> String {
     out
 }
 
-/// Subject and text of the letter: its first line and the rest, with `{partner}` and `{link}` filled in.
-pub fn fill_letter(letter: &str, partner: &str, link: &str) -> (String, String) {
+/// Subject and text of a letter: its first line and the rest, with each place filled in by its value.
+pub fn fill(letter: &str, values: &[(&str, &str)]) -> (String, String) {
     let (subject, text) = letter.split_once('\n').unwrap_or((letter, ""));
-    let fill = |text: &str| {
-        // By parts, or a partner called `{link}` would become one.
-        let parts = text.split("{partner}").map(|part| part.replace("{link}", link));
-        parts.collect::<Vec<_>>().join(partner)
-    };
-    (fill(subject), fill(text).trim_end().to_owned())
+    (filled(subject, values), filled(text, values).trim_end().to_owned())
+}
+
+/// By parts, or a partner called `{link}` would become one.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let Some(((place, value), rest)) = values.split_first() else { return text.to_owned() };
+    text.split(place).map(|part| filled(part, rest)).collect::<Vec<_>>().join(value)
+}
+
+/// The letter that asks for a relationship, with `{partner}` and `{link}` filled in.
+pub fn fill_letter(letter: &str, partner: &str, link: &str) -> (String, String) {
+    fill(letter, &[("{partner}", partner), ("{link}", link)])
 }
 
 /// A text that somebody wrote, with the link in it replaced by another one. Where the old one is not in it any more, it

@@ -4,6 +4,10 @@
 //! first mistake: all faults are returned, each with its place, so that one visit mends the file.
 #![deny(missing_docs)]
 
+mod approval;
+
+pub use approval::{Approver, RemovalApproval};
+
 use json_value::{Map, Value};
 
 /// The settings of one deployment.
@@ -24,6 +28,10 @@ pub struct Config {
     /// Whether what was typed into a form may be kept over a reload, in the tab's own storage, which ends with the tab.
     /// Without the setting: yes.
     pub keep_drafts: bool,
+    /// Who has to agree before a reseller relationship is removed. Without the setting: nobody else.
+    pub removal_approval: RemovalApproval,
+    /// Who may agree, where that is asked for.
+    pub approvers: Vec<Approver>,
 }
 
 /// How the API is reached.
@@ -81,11 +89,25 @@ pub enum FaultKind {
     NotAList,
     /// Neither `true` nor `false`.
     NotYesOrNo,
+    /// What a later release will understand.
+    NotYet,
+    /// Not a list of `{"id", "key"}` with a public key on P-256.
+    NotAnApprover,
 }
 
 const MODES: &[&str] = &["gateway"];
 const CLOUDS: &[&str] = &["global", "us-government", "china", "germany"];
-const SETTINGS: &[&str] = &["mode", "api", "cloud", "languages", "hosts", "keepCustomers", "keepDrafts"];
+const SETTINGS: &[&str] = &[
+    "mode",
+    "api",
+    "cloud",
+    "languages",
+    "hosts",
+    "keepCustomers",
+    "keepDrafts",
+    "removalApproval",
+    "approvers",
+];
 
 /// Reads the file. `known_languages` are those that the application has texts for.
 ///
@@ -112,13 +134,23 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     let hosts = reader.hosts();
     let keep_customers = reader.yes_or_no("keepCustomers", false);
     let keep_drafts = reader.yes_or_no("keepDrafts", true);
+    let removal_approval = reader.removal_approval();
+    let approvers = reader.approvers(removal_approval == RemovalApproval::File);
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
     match (mode, api, cloud) {
-        (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => {
-            Ok(Config { mode, api, cloud, languages, hosts, keep_customers, keep_drafts })
-        }
+        (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => Ok(Config {
+            mode,
+            api,
+            cloud,
+            languages,
+            hosts,
+            keep_customers,
+            keep_drafts,
+            removal_approval,
+            approvers,
+        }),
         _ => Err(reader.faults),
     }
 }
@@ -226,56 +258,4 @@ fn is_origin(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const KNOWN: &[&str] = &["en", "es"];
-
-    #[track_caller]
-    fn faults(text: &str) -> Vec<(String, FaultKind)> {
-        let faults = parse(text, KNOWN).expect_err("this file has faults");
-        faults.into_iter().map(|fault| (fault.place, fault.kind)).collect()
-    }
-
-    #[test]
-    fn a_good_file_is_read() {
-        let text = "\u{feff}{\"mode\":\"gateway\",\"api\":\"/v1/\",\"cloud\":\"us-government\",\"languages\":[\"es\"],\"hosts\":[\"https://portal.example:8443\"]}";
-        let config = parse(text, KNOWN).expect("this file is right");
-        assert_eq!(config.api, "/v1");
-        assert_eq!(config.cloud, Cloud::UsGovernment);
-        assert_eq!(config.languages, ["es"]);
-        assert_eq!(config.hosts, ["https://portal.example:8443"]);
-    }
-
-    #[test]
-    fn what_is_left_out_has_a_default_where_one_is_safe() {
-        let config = parse(r#"{"mode":"gateway","api":"https://gate.example/pc","cloud":"global"}"#, KNOWN);
-        let config = config.expect("this file is right");
-        assert_eq!(config.languages, KNOWN);
-        assert!(config.hosts.is_empty());
-    }
-
-    #[test]
-    fn all_faults_are_told_at_once_with_their_places() {
-        let found = faults(
-            r#"{"mode":"magic","api":"//evil.example","cloud":"Mars","languages":["es","xx"],"hosts":["*","http://portal.example"],"apii":1}"#,
-        );
-        let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
-        assert_eq!(places, ["mode", "api", "cloud", "languages[1]", "hosts[0]", "hosts[1]", "apii"]);
-    }
-
-    #[test]
-    fn a_file_that_is_not_json_says_where_the_reader_stopped() {
-        let found = faults("{\n  \"mode\": gateway\n}");
-        assert!(matches!(found[0].1, FaultKind::NotJson { line: 2, .. }), "{found:?}");
-        assert_eq!(faults("[]")[0].1, FaultKind::NotAnObject);
-        assert!(matches!(faults("<!doctype html>")[0].1, FaultKind::NotJson { line: 1, .. }));
-    }
-
-    #[test]
-    fn wrong_types_and_missing_settings_are_faults_of_their_setting() {
-        let found = faults(r#"{"api":7,"languages":"es","hosts":{}}"#);
-        let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
-        assert_eq!(places, ["mode", "api", "cloud", "languages", "hosts"]);
-    }
-}
+mod tests;

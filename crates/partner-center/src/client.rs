@@ -14,7 +14,12 @@ use crate::{
     text::unescape_html,
     uri::{Query, encode},
 };
-use std::{cell::RefCell, fmt, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    rc::Rc,
+    time::Duration,
+};
 
 /// A client of the Partner Center REST API. Clones are one client.
 #[derive(Clone)]
@@ -29,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) random: Rc<dyn Random>,
     pub(crate) locale: RefCell<Option<String>>,
     pub(crate) observers: RefCell<Vec<Observer>>,
+    /// By how many milliseconds the service's clock is ahead of this one, as its last answer said.
+    pub(crate) ahead: Cell<i64>,
 }
 
 /// Somebody who is told of HTTP calls.
@@ -62,8 +69,15 @@ pub struct CallRecord {
 impl Client {
     /// A client that sends through `transport`.
     pub fn new(transport: Rc<dyn Transport>, clock: Rc<dyn Clock>, random: Rc<dyn Random>) -> Self {
-        let (locale, observers) = (RefCell::default(), RefCell::default());
-        Self { shared: Rc::new(Shared { transport, clock, random, locale, observers }) }
+        let (locale, observers, ahead) = (RefCell::default(), RefCell::default(), Cell::default());
+        Self { shared: Rc::new(Shared { transport, clock, random, locale, observers, ahead }) }
+    }
+
+    /// The present by the service's clock, to the second, as far as its answers told the time (`Date`, which a browser may
+    /// hide when the service is on another host); otherwise by this computer's, which may be hours off.
+    pub fn service_now(&self) -> Timestamp {
+        let now = self.shared.clock.now();
+        Timestamp::from_millis(now.millis().saturating_add(self.shared.ahead.get()))
     }
 
     /// Sets the language of the service's texts (`X-Locale`), such as `es-ES`; `None` leaves it to the service.
@@ -348,7 +362,7 @@ impl Client {
     }
 
     /// Reads a resource.
-    async fn read<T: FromJson>(&self, route: &'static str, path: String) -> Result<T, Error> {
+    pub(crate) async fn read<T: FromJson>(&self, route: &'static str, path: String) -> Result<T, Error> {
         self.send(Request::get(route, path)).await?.read()
     }
 }
@@ -359,7 +373,7 @@ impl fmt::Debug for Client {
     }
 }
 
-fn customer_path(id: &CustomerId, rest: &str) -> String {
+pub(crate) fn customer_path(id: &CustomerId, rest: &str) -> String {
     format!("/customers/{}{rest}", encode(id.as_str()))
 }
 

@@ -111,9 +111,13 @@ id!(
     /// A version of an agreement: a GUID.
     AgreementTemplateId
 );
-id!(
+guid!(
     /// A subscription of a customer: a GUID, in upper case for legacy ones.
     SubscriptionId
+);
+guid!(
+    /// A request to move subscriptions to another partner: a GUID.
+    TransferId
 );
 
 #[cfg(test)]

@@ -21,6 +21,7 @@
 
 #![deny(missing_docs)]
 
+mod calls;
 mod client;
 mod error;
 mod ids;
@@ -36,9 +37,12 @@ mod time;
 mod transport;
 mod uri;
 
+pub use calls::CallProof;
 pub use client::{CallRecord, Client, Observer};
 pub use error::{Error, ErrorDetails, ErrorKind, FieldError};
-pub use ids::{AgreementTemplateId, CustomerId, PartnerId, SkuId, SubscriptionId, UserId, is_guid};
+pub use ids::{
+    AgreementTemplateId, CustomerId, PartnerId, SkuId, SubscriptionId, TransferId, UserId, is_guid,
+};
 pub use json::MAX_BODY_BYTES;
 pub use pace::{CALLS_PER_MINUTE, Pacer};
 pub use pages::{Page, Pages};

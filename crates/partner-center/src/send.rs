@@ -1,7 +1,8 @@
 //! Sending: headers, ids, repetition, and what an answer becomes.
 
 use crate::{
-    CallRecord, Client, Error, ErrorDetails, ErrorKind, Random, Request, Response, TransportError,
+    CallProof, CallRecord, Client, Error, ErrorDetails, ErrorKind, Random, Request, Response, Timestamp,
+    TransportError,
     json::{FromJson, parse},
     refusal::Refusal,
     retry::{Outcome, repeats_after, wait_hint},
@@ -74,6 +75,11 @@ impl Client {
             let outcome = match &result {
                 Ok(response) => {
                     hint = wait_hint(response, ended);
+                    if let Some(date) = response.header("date").and_then(Timestamp::parse_http) {
+                        // Less than two seconds are the network and the header's coarseness.
+                        let ahead = date.millis().saturating_sub(ended.millis());
+                        shared.ahead.set(if ahead.abs() < 2000 { 0 } else { ahead });
+                    }
                     if !is_success(response) {
                         refusal = Refusal::read(&response.body);
                         details.code = refusal.code;
@@ -149,6 +155,12 @@ impl Answer {
     /// [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES).
     pub fn json(&self) -> Result<Value, Error> {
         parse(&self.response.body).map_err(|note| self.unreadable(note))
+    }
+
+    /// By what this call is found again.
+    pub(crate) fn proof(&self) -> CallProof {
+        let ErrorDetails { request_id, correlation_id, at, .. } = self.details.clone();
+        CallProof { request_id, correlation_id, at }
     }
 
     /// The body as JSON, null if the answer has no content.

@@ -23,6 +23,8 @@ pub mod country_rules;
 pub mod server;
 
 pub use crate::core::clock::{Clock, ManualClock, Random, SeededRandom};
-pub use crate::core::sandbox::{Config, Sandbox};
+pub use crate::core::cloud::Cloud;
+pub use crate::core::config::Config;
+pub use crate::core::sandbox::Sandbox;
 pub use crate::core::store::{OpenError, Store};
 pub use crate::core::wire::{Delivery, Ending, Method, Request, Response};

@@ -120,6 +120,7 @@ pub(super) fn operation(kind: &str) -> &str {
         "update_customer_billing_profile" => t::activity::update_billing(),
         "update_customer_partner_contract_company_name" => t::activity::update_name(),
         "remove_partner_customer_relationship" => t::activity::remove_relationship(),
+        "remove_delegated_access" => t::activity::remove_delegation(),
         "update_subscription" => t::activity::update_subscription(),
         "create_customer_user" => t::activity::create_user(),
         "update_customer_user" => t::activity::update_user(),

@@ -18,7 +18,7 @@ use leptos::prelude::{request_animation_frame, untrack};
 use leptos::task::spawn_local;
 use partner_center::{Client, Customer, CustomerFilter, CustomerId, CustomerQuery, Error};
 
-use super::{activity, lost};
+use super::{activity, lost, relationship};
 use crate::i18n::t;
 use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::router::{self, Step};
@@ -41,8 +41,8 @@ fn failed(panel: El) -> El {
     el("div", "page").child(heading(t::customer::title())).child(panel)
 }
 
-/// Finds the customer of a domain and goes to its own address.
-fn by_domain(domain: String) -> El {
+/// Finds the customer of a domain and goes to the page of its own address.
+pub(super) fn by_domain(domain: String) -> El {
     let looked_for = domain.clone();
     let waiting = move || {
         el("div", "page")
@@ -69,8 +69,10 @@ fn go_to(id: &CustomerId) -> Show {
     let key = CustomerKey::Id(id.as_str().to_ascii_lowercase());
     request_animation_frame(move || {
         // A link by domain may name a part of the page: it is kept. Who has gone elsewhere meanwhile is not fetched back.
-        if let Some(Page::Customer(CustomerKey::Domain(_), tab)) = untrack(router::current) {
-            router::go(&Page::Customer(key, tab), Step::Replace);
+        if let Some(page) = untrack(router::current)
+            && matches!(page.key(), Some(CustomerKey::Domain(_)))
+        {
+            router::go(&page.of(key), Step::Replace);
         }
     });
     Box::new(|| el("div", "page"))
@@ -102,9 +104,7 @@ fn by_id(id: CustomerId) -> El {
                 root().customers.learn(&id, &answer);
                 let show: Show = match answer {
                     Ok(customer) => Box::new(move || whole(&id, &customer)),
-                    Err(error) if is_gone(&error.kind) => {
-                        Box::new(|| lost::page(t::customer::gone_title(), t::customer::gone_text()))
-                    }
+                    Err(error) if is_gone(&error.kind) => Box::new(move || gone(&id)),
                     Err(error) => return Err(error),
                 };
                 Ok(show)
@@ -112,6 +112,11 @@ fn by_id(id: CustomerId) -> El {
             .boxed_local()
         },
     )
+}
+
+/// A customer who is none any more. Whoever ended the relationship here finds the receipt.
+fn gone(id: &CustomerId) -> El {
+    relationship::kept(id).unwrap_or_else(|| lost::page(t::customer::gone_title(), t::customer::gone_text()))
 }
 
 /// The page, until the customer turns out to have gone: a colleague may have removed it meanwhile.
@@ -136,13 +141,7 @@ fn whole(id: &CustomerId, customer: &Customer) -> El {
     }));
     el("div", "contents").live(move || {
         let gone = gone.get();
-        Some(untrack(|| {
-            if gone {
-                lost::page(t::customer::gone_title(), t::customer::gone_text())
-            } else {
-                parts(&id, &customer)
-            }
-        }))
+        Some(untrack(|| if gone { self::gone(&id) } else { parts(&id, &customer) }))
     })
 }
 
@@ -169,6 +168,7 @@ fn parts(id: &CustomerId, customer: &Customer) -> El {
             CustomerTab::Users => users::section(id.clone()),
             CustomerTab::Account => account::section(&customer),
             CustomerTab::Activity => activity::section(Some(id.clone())),
+            CustomerTab::Relationship => relationship::section(&customer),
         }))
     })
 }
@@ -215,6 +215,7 @@ fn tab_name(tab: CustomerTab) -> &'static str {
         CustomerTab::Users => t::users::tab(),
         CustomerTab::Account => t::account::title(),
         CustomerTab::Activity => t::activity::title(),
+        CustomerTab::Relationship => t::removal::tab(),
     }
 }
 

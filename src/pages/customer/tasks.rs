@@ -1,11 +1,11 @@
 //! What can be done with a customer: each task has its place, and where it cannot be done it says why.
 
-use account_rules::{Means, azure_transfers, user_imports};
-use partner_center::{Customer, RelationshipToPartner};
+use partner_center::Customer;
 
 use super::tab_name;
 use crate::i18n::t;
 use crate::pages::portals::portals;
+use crate::pages::tasks::Task;
 use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::platform::browser;
 use crate::router::{self, Step};
@@ -14,27 +14,18 @@ use crate::ui::{El, copy_and_tell, el, icon, link};
 
 /// The tasks, as links where there is a page for them.
 pub(super) fn list(customer: &Customer) -> El {
-    let cloud = root().config.cloud;
-    let account = link("btn btn-small", &page(customer, CustomerTab::Account).href())
-        .child(icon("building"))
-        .text(t::customer::task_account());
-    let remove = match customer.relationship_to_partner {
-        RelationshipToPartner::Reseller => t::customer::task_later(),
-        _ => t::customer::task_no_reseller(),
-    };
-    el("ul", "plain stack stack-8 tasks")
-        .child(el("li", "").child(account))
-        .child(barred("people", t::customer::task_import(), why(user_imports(cloud))))
-        .child(barred("license", t::customer::task_switch(), why(azure_transfers(cloud))))
-        .child(barred("minus", t::customer::task_remove(), remove))
+    let id = customer.id.as_str().to_ascii_lowercase();
+    let account = open("building", t::customer::task_account(), &page(customer, CustomerTab::Account));
+    el("ul", "plain stack stack-8 tasks").child(account).children(Task::ALL.map(|task| {
+        match task.place(&id, customer.relationship_to_partner) {
+            Ok(page) => open(task.symbol(), task.text(), &page),
+            Err(why) => barred(task.symbol(), task.text(), why),
+        }
+    }))
 }
 
-fn why(means: Means) -> &'static str {
-    match means {
-        Means::Api => t::customer::task_later(),
-        Means::ByHand => t::customer::task_by_hand(),
-        Means::None => t::customer::task_not_here(),
-    }
+fn open(symbol: &str, name: &str, page: &Page) -> El {
+    el("li", "").child(link("btn btn-small", &page.href()).child(icon(symbol)).text(name))
 }
 
 /// A task that cannot be done now: it stays where one looks for it, with the reason beside it.
@@ -67,6 +58,11 @@ pub(super) fn offer_actions(customer: &Customer) {
             Action::new("chevron-right", tab_name(tab), move || router::go(&page, Step::Push))
         })
         .collect();
+    for task in Task::ALL {
+        if let Ok(page) = task.place(&id, customer.relationship_to_partner) {
+            actions.push(Action::new(task.symbol(), task.text(), move || router::go(&page, Step::Push)));
+        }
+    }
     for (name, address) in portals(&id) {
         actions.push(Action::new("open", name, move || browser::open_tab(&address)));
     }

@@ -31,6 +31,8 @@ pub(super) struct Row {
     name: El,
     cells: Vec<DataCell>,
     act: El,
+    /// Id and name as they stand in its attributes: another letter typed often leaves a row with its customer.
+    told: (String, String),
 }
 
 /// A cell with a text, or with what stands for one that is not in yet.
@@ -70,7 +72,18 @@ impl Row {
             .child(el("th", "x-name").attr("scope", "row").child(link.clone()))
             .children(cells.iter().map(|cell| cell.cell.clone()))
             .child(el("td", "act").child(act.clone()));
-        Self { number, line: whole, detail: None, check, twist, link, name, cells, act }
+        Self {
+            number,
+            line: whole,
+            detail: None,
+            check,
+            twist,
+            link,
+            name,
+            cells,
+            act,
+            told: Default::default(),
+        }
     }
 
     /// The number in the index of the customer that it shows.
@@ -84,15 +97,18 @@ impl Row {
             let Some(customer) = index.get(number) else { return false };
             self.number.set(number);
             let name = name(&customer);
-            let page = Page::customer(CustomerKey::Id(customer.id.to_owned()));
             // The header is row 1.
             set(&self.line, "aria-rowindex", &(place + 2).to_string());
-            set(&self.check, "aria-label", &t::customers::choose(name));
-            set(&self.twist, "aria-label", &t::customers::details_of(name));
             set(&self.twist, "aria-expanded", if open { "true" } else { "false" });
-            set(&self.link, "href", &page.href());
-            set(&self.link, "title", name);
-            set(&self.act, "aria-label", &t::customers::more_of(name));
+            if (self.told.0.as_str(), self.told.1.as_str()) != (customer.id, name) {
+                let page = Page::customer(CustomerKey::Id(customer.id.to_owned()));
+                set(&self.check, "aria-label", &t::customers::choose(name));
+                set(&self.twist, "aria-label", &t::customers::details_of(name));
+                set(&self.link, "href", &page.href());
+                set(&self.link, "title", name);
+                set(&self.act, "aria-label", &t::customers::more_of(name));
+                self.told = (customer.id.to_owned(), name.to_owned());
+            }
             write_marked(&self.name, name, query);
             for cell in &mut self.cells {
                 cell.fill(index, number, &customer, query);

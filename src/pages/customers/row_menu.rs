@@ -3,29 +3,17 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use customer_index::Customer;
 use web_sys::HtmlElement;
 
 use super::row;
 use crate::i18n::t;
 use crate::pages::portals::portal_links;
+use crate::pages::tasks::Task;
 use crate::paths::{CustomerKey, Page};
 use crate::router::{self, Step};
-use crate::state::root;
+use crate::state::{decode_relationship, root};
 use crate::ui::{DropDown, El, copy_and_tell, el, icon, menu_item, menu_keys};
-
-/// What can be done with a customer beyond reading, and where: what has no page yet is shown all the same, and says so.
-/// This is the one place that decides it.
-const TASKS: [Task; 3] = [
-    Task { symbol: "people", text: t::tasks::import, page: None },
-    Task { symbol: "history", text: t::tasks::switch, page: None },
-    Task { symbol: "close", text: t::tasks::remove, page: None },
-];
-
-struct Task {
-    symbol: &'static str,
-    text: fn() -> &'static str,
-    page: Option<fn(CustomerKey) -> Page>,
-}
 
 /// The menu, and the row that it is for.
 pub(super) struct RowMenu {
@@ -67,7 +55,7 @@ impl RowMenu {
                 .child(menu_item(menu, "copy", t::customer::copy_domain(), move || {
                     copy_and_tell(domain.clone());
                 }));
-            let tasks = TASKS.iter().map(|task| task_item(menu, task, customer.id));
+            let tasks = Task::ALL.map(|task| task_item(menu, task, &customer));
             let list = list.child(el("hr", "")).children(tasks);
             let portals = portal_links(customer.id).map(|link| link.attr("role", "menuitem"));
             Some(menu_keys(list.child(el("hr", "")).children(portals), row::name(&customer)))
@@ -75,19 +63,16 @@ impl RowMenu {
     }
 }
 
-fn task_item(menu: &Rc<DropDown>, task: &Task, id: &str) -> El {
-    let text = (task.text)();
-    match task.page {
-        Some(page) => {
-            let page = page(CustomerKey::Id(id.to_owned()));
-            menu_item(menu, task.symbol, text, move || router::go(&page, Step::Push))
-        }
-        None => el("button", "")
+/// A task. What cannot be done is shown all the same, with the reason.
+fn task_item(menu: &Rc<DropDown>, task: Task, customer: &Customer<'_>) -> El {
+    match task.place(customer.id, decode_relationship(customer.relationship)) {
+        Ok(page) => menu_item(menu, task.symbol(), task.text(), move || router::go(&page, Step::Push)),
+        Err(why) => el("button", "")
             .attr("type", "button")
             .attr("role", "menuitem")
             .attr("aria-disabled", "true")
-            .child(icon(task.symbol))
-            .text(text)
-            .child(el("span", "meta").text(t::tasks::later())),
+            .child(icon(task.symbol()))
+            .text(task.text())
+            .child(el("span", "meta").text(why)),
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
+use std::time::Duration;
 
 use customer_index::{Query, RowSet};
 use leptos::prelude::document;
@@ -14,7 +15,10 @@ use super::list::{Found, List};
 use super::row::Row;
 use super::row_menu::RowMenu;
 use crate::state::root;
-use crate::ui::{El, Watched, closed, el, visible};
+use crate::ui::{El, OVERSCAN, Timer, Watched, closed, el, visible};
+
+/// After what pause in typing the rows beyond the view are built, too: for each key, only those that one sees are.
+const REST_PAUSE: Duration = Duration::from_millis(150);
 
 /// Where the view is, in pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,6 +56,8 @@ pub(super) struct Rows {
     spare: RefCell<Vec<Row>>,
     /// The row that is to have the focus once it is there.
     wanted: Cell<Option<usize>>,
+    /// The rows beyond the view are built a moment later.
+    rest: Timer,
 }
 
 /// A control of a row that has the focus.
@@ -89,6 +95,7 @@ impl Rows {
             shown: RefCell::default(),
             spare: RefCell::default(),
             wanted: Cell::new(None),
+            rest: Timer::default(),
         }
     }
 
@@ -102,9 +109,15 @@ impl Rows {
         let more = open_at.map(|at| (at, place.open));
         let top = closed(place.top, place.row, more);
         let bottom = closed(place.top + place.height, place.row, more);
-        let places = visible(top, bottom - top, place.row, found.count());
         let mut shown = self.shown.borrow_mut();
         let same = shown.query == *found.query() && shown.edition == found.edition() && shown.open == open;
+        let searched = shown.query != *found.query();
+        let overscan = if searched { 0 } else { OVERSCAN };
+        if searched {
+            let place = self.place.clone();
+            self.rest.restart(REST_PAUSE, move || place.update(|_| {}));
+        }
+        let places = visible(top, bottom - top, place.row, found.count(), overscan);
         let kept = if same { overlap(&shown.places, &places) } else { places.start..places.start };
         let focus = self.focused(&shown);
         let before = std::mem::take(&mut shown.rows);

@@ -4,14 +4,20 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use customer_index::RowSet;
+use partner_center::RelationshipToPartner;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::export::{self, Scope};
 use super::list::{Found, List};
 use crate::i18n::t;
-use crate::state::root;
+use crate::paths::Page;
+use crate::router::{self, Step};
+use crate::state::{decode_relationship, root};
 use crate::ui::{El, button, el, icon, live};
+
+/// How many relationships are ended at once at most: as many as a person can look at, and as an address can name.
+const AT_ONCE: usize = 50;
 
 /// The box of a row, whose customer may change.
 pub(super) fn check(list: &Rc<List>, row: &Rc<Cell<usize>>) -> El {
@@ -84,6 +90,38 @@ fn chosen_in(found: &Found) -> usize {
     })
 }
 
+/// The way to end the relationships with the chosen ones, and with how many of them that can be; it is many that has to be
+/// typed and looked at, so not more than one can look at.
+fn removal(chosen: usize) -> [El; 2] {
+    let resellers = || {
+        root().list.selected.peek(|selected| {
+            root().customers.index.peek(|index| {
+                let rows = selected.rows().filter_map(|row| index.get(row));
+                let are = rows.filter(|customer| {
+                    decode_relationship(customer.relationship) == RelationshipToPartner::Reseller
+                });
+                are.map(|customer| customer.id.to_owned()).collect::<Vec<_>>()
+            })
+        })
+    };
+    let can = if chosen > AT_ONCE { 0 } else { resellers().len() };
+    let why = if chosen > AT_ONCE {
+        t::removal::bulk_many(&crate::i18n::number(AT_ONCE))
+    } else {
+        t::removal::bulk_can(chosen, &crate::i18n::number(can))
+    };
+    let press = button("btn btn-small btn-subtle", move || {
+        if can > 0 {
+            router::go(&Page::RemoveSeveral(resellers()), Step::Push);
+        }
+    })
+    .attr("aria-describedby", "bulk-remove-why")
+    .child(icon("close"))
+    .text(t::removal::bulk());
+    let press = if can == 0 { press.attr("aria-disabled", "true") } else { press };
+    [press, el("span", "meta").attr("id", "bulk-remove-why").text(&why)]
+}
+
 /// What can be done with the chosen ones; floats over the list, so that rows do not jump when it comes.
 pub(super) fn bar(list: &Rc<List>) -> El {
     let list = list.clone();
@@ -129,6 +167,7 @@ pub(super) fn bar(list: &Rc<List>) -> El {
                 )
                 .child(reading)
                 .child(el("span", "meta").attr("id", "bulk-why").text(&why))
+                .children(removal(chosen))
                 .child(
                     button("btn btn-icon btn-small", || root().list.selected.update(RowSet::clear))
                         .attr("aria-label", t::customers::choose_none())

@@ -14,6 +14,8 @@ mod profile;
 mod relationship;
 mod session;
 mod subscription;
+mod subscription_document;
+mod transfer;
 mod user;
 
 pub use address_check::*;
@@ -30,4 +32,6 @@ pub use profile::*;
 pub use relationship::*;
 pub use session::*;
 pub use subscription::*;
+pub use subscription_document::*;
+pub use transfer::*;
 pub use user::*;

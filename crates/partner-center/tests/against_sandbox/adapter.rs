@@ -29,6 +29,12 @@ struct Service {
     clock: ManualClock,
     random: RefCell<SeededRandom>,
     calls: Cell<usize>,
+    /// How far this computer's clock is off, in milliseconds.
+    off: Cell<i64>,
+    /// Whether the client may not see by its answers what time it is over there.
+    hides_date: Cell<bool>,
+    /// What was read since somebody asked for it: bodies that came whole. `None` while nobody wants them.
+    read: RefCell<Option<Vec<Vec<u8>>>>,
 }
 
 impl World {
@@ -48,6 +54,9 @@ impl World {
             clock,
             random: RefCell::new(SeededRandom::new(seed.wrapping_add(2))),
             calls: Cell::new(0),
+            off: Cell::new(0),
+            hides_date: Cell::new(false),
+            read: RefCell::new(None),
         });
         Self { client: Client::new(service.clone(), service.clone(), service.clone()), service }
     }
@@ -85,6 +94,17 @@ impl World {
         &*self.service
     }
 
+    /// From now on the client's clock is off by so many milliseconds, and it sees the service's or not.
+    pub(crate) fn set_clock_off(&self, off: i64, hides_date: bool) {
+        self.service.off.set(off);
+        self.service.hides_date.set(hides_date);
+    }
+
+    /// The bodies that were read since the last time that this was asked; the first time none.
+    pub(crate) fn read(&self) -> Vec<Vec<u8>> {
+        self.service.read.replace(Some(Vec::new())).unwrap_or_default()
+    }
+
     /// How often the fault happened.
     pub(crate) fn fired(&self, kind: &str) -> u64 {
         let request = sandbox::Request::get("/.sandbox/ledger");
@@ -112,8 +132,15 @@ impl Transport for Service {
         for (name, value) in &request.headers {
             call = call.with_header(name, value);
         }
-        let answer = self.sandbox.borrow_mut().handle(&call.with_body(request.body.unwrap_or_default()));
+        let mut answer = self.sandbox.borrow_mut().handle(&call.with_body(request.body.unwrap_or_default()));
         self.clock.advance(answer.delivery.delay_ms.try_into().unwrap());
+        if self.hides_date.get() {
+            answer.headers.retain(|(name, _)| *name != "Date");
+        }
+        let is_whole = matches!(answer.delivery.ending, Ending::Whole | Ending::Slow(_));
+        if let Some(read) = self.read.borrow_mut().as_mut().filter(|_| is_whole && request.method.is_read()) {
+            read.push(answer.body.clone());
+        }
         ready(match answer.delivery.ending {
             Ending::Broken | Ending::Dropped => Err(TransportError::Lost),
             Ending::Whole | Ending::Slow(_) => Ok(Response {
@@ -133,7 +160,7 @@ impl Transport for Service {
 
 impl Clock for Service {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(sandbox::Clock::now(&self.clock))
+        Timestamp::from_millis(sandbox::Clock::now(&self.clock) + self.off.get())
     }
 
     fn sleep(&self, duration: Duration) -> LocalBoxFuture<'_, ()> {

@@ -1,6 +1,8 @@
 //! The client from outside, against answers written by hand: one for every oddity of the service that is known.
 
 #[cfg(test)]
+mod endings;
+#[cfg(test)]
 mod holdings;
 #[cfg(test)]
 mod pacing;

@@ -9,8 +9,6 @@ use partner_center::{
     CallRecord, Client, Clock, CustomerId, Error, Random, Request, Response, Timestamp, Transport,
     TransportError,
 };
-use proptest::prelude::ProptestConfig;
-use proptest::test_runner::RngSeed;
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
@@ -168,9 +166,4 @@ pub(crate) fn customer_id() -> CustomerId {
 /// The value of a header that was sent.
 pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
-}
-
-/// Properties are tried with the same values in every run.
-pub(crate) fn seeded() -> ProptestConfig {
-    ProptestConfig { rng_seed: RngSeed::Fixed(2), failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -52,6 +52,18 @@ impl Body {
         }
     }
 
+    /// The objects in a member that is a list; none when it is absent or something else.
+    pub fn objects(&self, name: &str) -> Vec<Self> {
+        let items = self.0.get(&name.to_lowercase()).and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(Value::as_object).map(|members| Self(members.clone())).collect()
+    }
+
+    /// The texts in a member that is a list; none when it is absent or something else.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let items = self.0.get(&name.to_lowercase()).and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// The items of a member that is a list; none when it is absent or something else.
     pub fn list(&self, name: &str) -> &[Value] {
         self.0.get(&name.to_lowercase()).and_then(Value::as_array).map_or(&[], Vec::as_slice)

@@ -20,12 +20,12 @@ pub enum Cloud {
 impl Cloud {
     const NAMES: [(Self, &str); 4] = [
         (Self::Global, "global"),
-        (Self::UsGovernment, "usgov"),
+        (Self::UsGovernment, "us-government"),
         (Self::China, "china"),
         (Self::Germany, "germany"),
     ];
 
-    /// The cloud of this name: `global`, `usgov`, `china` or `germany`.
+    /// The cloud of this name, as `config.json` of the application spells it: `global`, `us-government`, `china` or `germany`.
     pub fn parse(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known)| *known == name).map(|(cloud, _)| *cloud)
     }

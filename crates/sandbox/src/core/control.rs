@@ -4,12 +4,16 @@ use serde_json::{Value, json};
 
 use super::cloud::Cloud;
 use super::colleague::Edits;
+use super::config::Config;
 use super::faults::Rule;
 use super::idempotency::Memory;
+use super::interludes::Interludes;
+use super::moves::Moves;
 use super::query::segments;
-use super::routes::AddressForm;
-use super::sandbox::{Config, Sandbox};
+use super::routes::{AddressForm, transfers};
+use super::sandbox::Sandbox;
 use super::seed::COLLEAGUE;
+use super::seed::partners::OTHER_AGENT;
 use super::wire::{Method, Request, Response};
 use super::{colleague, dates, ledger};
 
@@ -30,6 +34,10 @@ pub(super) struct Switches {
     pub(super) cloud: Cloud,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
+    /// What moves customers.
+    pub(super) moves: Moves,
+    /// What others do before the next requests.
+    pub(super) interludes: Interludes,
 }
 
 impl Switches {
@@ -42,15 +50,22 @@ impl Switches {
             address_form: AddressForm::Today,
             cloud: config.cloud,
             colleague_edits: Edits::default(),
+            moves: Moves::default(),
+            interludes: Interludes::default(),
         }
     }
 
     fn to_json(&self) -> Value {
-        json!({
+        let mut switches = json!({
             "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
             "request_ids": self.request_ids.name(), "address_form": self.address_form.name(),
-            "cloud": self.cloud.name(), "colleague_edits": self.colleague_edits.len(),
-        })
+            "colleague_edits": self.colleague_edits.len(), "cloud": self.cloud.name(),
+            "interludes": self.interludes.len(),
+        });
+        if let (Some(all), Value::Object(moves)) = (switches.as_object_mut(), self.moves.to_json()) {
+            all.extend(moves);
+        }
+        switches
     }
 
     /// These switches, with those changed that `wanted` names.
@@ -78,6 +93,8 @@ impl Switches {
                     switches.cloud = cloud.ok_or_else(wrong)?;
                 }
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
+                "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
+                _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}
                 _ => return Err(format!("there is no switch \"{name}\"")),
             }
         }
@@ -96,6 +113,11 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
         (Method::Post, ["config"]) => (".sandbox/config", set_switches(sandbox, &request.body)),
         (Method::Post, ["clock"]) => (".sandbox/clock", advance(sandbox, &request.body)),
         (Method::Post, ["colleague"]) => (".sandbox/colleague", act(sandbox, &request.body)),
+        (Method::Post, ["cases"]) => {
+            (".sandbox/cases", sandbox.make_cases().map_err(|error| error.to_string()))
+        }
+        (Method::Get, ["partner"]) => (".sandbox/partner", partner(sandbox, None)),
+        (Method::Post, ["partner"]) => (".sandbox/partner", partner(sandbox, Some(&request.body))),
         (Method::Post, ["password"]) => (".sandbox/password", is_right(sandbox, &request.body)),
         (Method::Get, ["rules"]) => (".sandbox/rules", Ok(sandbox.rules.to_json())),
         (Method::Put, ["rules"]) => (".sandbox/rules", set_rules(sandbox, &request.body)),
@@ -104,11 +126,10 @@ pub(super) fn handle(sandbox: &mut Sandbox, request: &Request) -> Response {
             (".sandbox/reset", done)
         }
         (Method::Get, ["ledger"]) => {
-            let read = ledger::read(&sandbox.connection).map_err(|error| error.to_string());
-            (
-                ".sandbox/ledger",
-                read.map(|entries| json!({ "entries": entries, "faults": sandbox.faults.fired() })),
-            )
+            let read = ledger::read(&sandbox.connection)
+                .and_then(|entries| Ok((entries, ledger::attempts(&sandbox.connection)?)));
+            let told = |(entries, requests)| json!({ "entries": entries, "requests": requests, "faults": sandbox.faults.fired() });
+            (".sandbox/ledger", read.map(told).map_err(|error| error.to_string()))
         }
         _ => {
             let mut response = Response::json(404, &json!({ "error": "the control path has no such thing" }));
@@ -154,6 +175,19 @@ fn act(sandbox: &mut Sandbox, body: &[u8]) -> Result<Value, String> {
     // The colleague's writes lag like anybody's.
     let lag = sandbox.switches.lag_ms;
     sandbox.call(&Request::get(""), lag, &COLLEAGUE, |call| colleague::act(call, &wanted))
+}
+
+/// What the other partner does or sees.
+fn partner(sandbox: &mut Sandbox, body: Option<&[u8]>) -> Result<Value, String> {
+    let wanted = body.map(read).transpose()?;
+    let lag = sandbox.switches.lag_ms;
+    let done = sandbox.call(&Request::get(""), lag, &OTHER_AGENT, |call| match &wanted {
+        Some(wanted) => transfers::partner_acts(call, wanted).map(|transfer| json!({ "transfer": transfer })),
+        None => transfers::partner_sees(call).map(|all| json!({ "transfers": all })),
+    });
+    done.map_err(|error| {
+        format!("{} {} {}", error.code, error.description, error.data.join(" ")).trim_end().to_owned()
+    })
 }
 
 /// Whether a password that somebody reports is the user's.

@@ -29,6 +29,33 @@ pub(super) fn parse(body: &str) -> Result<Value, ApiError> {
     serde_json::from_str(body).map_err(|_| ApiError::internal("A stored document is not JSON."))
 }
 
+/// The newest visible versions of all documents whose id is `place`, a slash and anything, in the order of their ids.
+pub(super) fn below(
+    connection: &Connection,
+    kind: &str,
+    place: &str,
+    at: i64,
+) -> Result<Vec<Value>, ApiError> {
+    let bodies: Vec<String> = connection
+        .prepare_cached(
+            // `0` is what follows `/`. Of each group SQLite takes the row with the greatest version.
+            "SELECT body, max(version) FROM document
+             WHERE kind = ?1 AND id >= ?2 || '/' AND id < ?2 || '0' AND visible_at <= ?3 GROUP BY id",
+        )?
+        .query_map(params![kind, place, at], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    bodies.iter().map(|body| parse(body)).collect()
+}
+
+/// The newest versions of all documents of a kind.
+pub(super) fn newest(connection: &Connection, kind: &str) -> Result<Vec<Value>, ApiError> {
+    let bodies: Vec<String> = connection
+        .prepare_cached("SELECT body, max(version) FROM document WHERE kind = ?1 GROUP BY id")?
+        .query_map([kind], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    bodies.iter().map(|body| parse(body)).collect()
+}
+
 /// Writes the next version.
 pub(super) fn write(
     connection: &Connection,
@@ -43,6 +70,24 @@ pub(super) fn write(
              (SELECT coalesce(max(version), 0) + 1 FROM document WHERE kind = ?1 AND id = ?2), ?3, ?4)",
         )?
         .execute(params![kind, id, visible_at, print(body)])
+        .map(drop)
+}
+
+/// Writes the next version, and forgets those that no read can see any more.
+pub(super) fn replace(
+    connection: &Connection,
+    kind: &str,
+    id: &str,
+    (now, visible_at): (i64, i64),
+    body: &Value,
+) -> rusqlite::Result<()> {
+    write(connection, kind, id, visible_at, body)?;
+    connection
+        .prepare_cached(
+            "DELETE FROM document WHERE kind = ?1 AND id = ?2 AND version <
+             (SELECT max(version) FROM document WHERE kind = ?1 AND id = ?2 AND visible_at <= ?3)",
+        )?
+        .execute(params![kind, id, now])
         .map(drop)
 }
 

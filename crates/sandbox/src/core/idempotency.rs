@@ -51,12 +51,15 @@ pub(super) fn recall(
     now: i64,
 ) -> rusqlite::Result<Option<Response>> {
     connection
-        .prepare_cached("SELECT status, body FROM answer WHERE request_id = ?1 AND at >= ?2")?
+        .prepare_cached("SELECT status, body, location FROM answer WHERE request_id = ?1 AND at >= ?2")?
         .query_row(params![request_id, memory.since(now)], |row| {
             let mut response = Response::empty(row.get(0)?);
             response.body = row.get(1)?;
             if !response.body.is_empty() {
                 response.headers.push(("Content-Type", "application/json; charset=utf-8".to_owned()));
+            }
+            if let Some(location) = row.get(2)? {
+                response.headers.push(("Location", location));
             }
             response.route = "repeated";
             Ok(response)
@@ -73,7 +76,14 @@ pub(super) fn remember(
     response: &Response,
 ) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![request_id, now, response.status, response.route, response.body])
+        .prepare_cached("INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![
+            request_id,
+            now,
+            response.status,
+            response.route,
+            response.body,
+            response.header("Location"),
+        ])
         .map(drop)
 }

@@ -2,10 +2,12 @@
 
 mod address;
 pub mod body;
+mod cases;
 mod checks;
 pub mod clock;
 pub mod cloud;
 mod colleague;
+pub mod config;
 pub mod control;
 pub mod dates;
 mod directory;
@@ -16,9 +18,12 @@ pub mod filter;
 pub mod fold;
 pub mod guid;
 mod idempotency;
+mod interludes;
 mod ledger;
 pub mod listing;
+mod moves;
 pub mod paging;
+mod pascal;
 pub mod query;
 mod rewind;
 mod routes;

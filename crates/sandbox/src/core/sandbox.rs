@@ -5,40 +5,20 @@ use std::collections::VecDeque;
 use rusqlite::Connection;
 
 use super::clock::{Clock, Random};
-use super::cloud::Cloud;
+use super::config::Config;
 use super::control::{self, Switches};
 use super::error::ApiError;
-use super::faults::{Fault, Faults, Kind, Rule, Stage, add_bom, refuse, spoil};
+use super::faults::{Fault, Faults, Kind, Stage, add_bom, refuse, spoil};
 use super::idempotency::Memory;
 use super::query::{Query, segments};
-use super::routes::{self, Call};
+use super::routes::{self, Call, transfers::settle};
 use super::rules::Rules;
-use super::seed::{AGENT, Agent, COLLEAGUE};
+use super::seed::partners::SERVICE;
+use super::seed::{AGENT, Agent};
 use super::sentinel::Sentinels;
 use super::store::{self, OpenError, Parameters, Store};
-use super::wire::{Ending, Method, Request, Response};
-use super::{dates, directory, guid, idempotency, seed};
-
-/// How a sandbox begins.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// The seed that everything invented, and the dice of faults, depend on.
-    pub seed: u64,
-    /// How many customers the list holds.
-    pub customers: u64,
-    /// Milliseconds that every answer of the API waits.
-    pub latency_ms: u64,
-    /// The faults that are in force from the start, and again after a reset.
-    pub faults: Vec<Rule>,
-    /// Which cloud it stands in for.
-    pub cloud: Cloud,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { seed: 1, customers: 1200, latency_ms: 0, faults: Vec::new(), cloud: Cloud::Global }
-    }
-}
+use super::wire::{Ending, Request, Response};
+use super::{dates, directory, guid, idempotency, ledger, seed};
 
 /// A stand-in for Partner Center.
 pub struct Sandbox {
@@ -71,7 +51,7 @@ impl Sandbox {
     ) -> Result<Self, OpenError> {
         let wanted = Parameters { seed: config.seed, customers: config.customers, made_at: clock.now() };
         let (connection, parameters) = store::open(store, wanted)?;
-        Ok(Self {
+        let mut sandbox = Self {
             connection,
             parameters,
             switches: Switches::new(&config),
@@ -83,7 +63,9 @@ impl Sandbox {
             clock,
             random,
             late: VecDeque::new(),
-        })
+        };
+        sandbox.begin()?;
+        Ok(sandbox)
     }
 
     /// What the data was made with.
@@ -108,6 +90,7 @@ impl Sandbox {
         }
         // A failing database shows itself at the next request that needs it.
         routes::apply_pending(&self.connection, now).unwrap_or_default();
+        self.call(&Request::get(""), 0, &SERVICE, |call| settle(call).unwrap_or_default());
     }
 
     /// Answers a request: the API below `/v1`, the control path below `/.sandbox`.
@@ -140,7 +123,7 @@ impl Sandbox {
         self.sentinels.clear();
         self.clock_offset = 0;
         self.late.clear();
-        Ok(())
+        self.begin()
     }
 
     /// Runs a request through the faults in force.
@@ -193,11 +176,15 @@ impl Sandbox {
         if let Some(id) = &request_id
             && let Ok(Some(answer)) = idempotency::recall(&self.connection, memory, id, now)
         {
-            return answer;
+            return self.noted(request, answer);
         }
-        self.let_the_colleague_edit(request, lag_ms);
+        self.let_others_be_first(request, lag_ms);
         let path = segments(request.path());
-        let (route, result) = self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path));
+        let refusal = self.switches.moves.refusal(request);
+        let (route, result) = match refusal {
+            Some(refusal) => (routes::template(request), Err(refusal)),
+            None => self.call(request, lag_ms, &AGENT, |call| routes::dispatch(call, &path)),
+        };
         let mut response = result.unwrap_or_else(|error| error.response());
         response.route = route;
         if let Some(id) = &request_id
@@ -206,7 +193,17 @@ impl Sandbox {
         {
             response = ApiError::from(error).response();
         }
-        response
+        self.noted(request, response)
+    }
+
+    /// The answer, after a request that moves customers was written down with it.
+    fn noted(&self, request: &Request, response: Response) -> Response {
+        let noted = if routes::moves(request) {
+            ledger::attempt(&self.connection, self.now(), request, &response)
+        } else {
+            Ok(())
+        };
+        noted.map_or_else(|error| ApiError::from(error).response(), |()| response)
     }
 
     /// Whether a request with the same id has not landed yet.
@@ -237,21 +234,8 @@ impl Sandbox {
             rules: &self.rules,
             address_form: self.switches.address_form,
             cloud: self.switches.cloud,
+            moves: &self.switches.moves,
         })
-    }
-
-    /// A PUT of a billing profile finds it changed by a colleague, as often as the switch says.
-    fn let_the_colleague_edit(&mut self, request: &Request, lag_ms: i64) {
-        if request.method != Method::Put || !routes::is_billing(request) {
-            return;
-        }
-        let path = segments(request.path());
-        let [_, _, id, ..] = path.as_slice() else { return };
-        if let Some(edit) = self.switches.colleague_edits.next() {
-            let edited = self.call(request, lag_ms, &COLLEAGUE, |call| routes::edit_billing(call, id, &edit));
-            // An edit that cannot be made is not made; the request itself will say why.
-            drop(edited);
-        }
     }
 
     /// Adds what every answer of the API has.

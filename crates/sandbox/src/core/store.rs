@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::seed::cases::FIRST_CASE;
 use super::{directory, seed};
 
 /// Where the data is kept.
@@ -62,7 +63,7 @@ pub struct Parameters {
 }
 
 /// Counts up with every change of the tables or of what a seed means.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// More statements than there are, so that none is compiled twice.
 const STATEMENTS: usize = 128;
@@ -73,7 +74,8 @@ pub(super) const FIRST_CREATED: i64 = 1 << 41;
 /// Name and domain are kept a second time, folded and as bytes, since that is what filters compare and SQLite
 /// folds only ASCII. `document` holds what was changed of what the seed would say, and everything about the
 /// customers who were created here, one row per version; `agreement` what was confirmed here. `visible_at` is
-/// later than the change when a test wants reads to lag behind writes.
+/// later than the change when a test wants reads to lag behind writes; from `gone_at` on a customer is none any more,
+/// and its relationship is `gone_to`. `attempt` holds the requests that move customers, also those that were refused.
 const TABLES: &str = "
 CREATE TABLE parameter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE customer (
@@ -85,7 +87,9 @@ CREATE TABLE customer (
     domain_key BLOB NOT NULL,
     relationship TEXT NOT NULL,
     reseller TEXT,
-    visible_at INTEGER NOT NULL
+    visible_at INTEGER NOT NULL,
+    gone_at INTEGER,
+    gone_to TEXT
 );
 CREATE TABLE document (
     kind TEXT NOT NULL,
@@ -96,13 +100,15 @@ CREATE TABLE document (
     PRIMARY KEY (kind, id, version)
 );
 CREATE TABLE agreement (seq INTEGER PRIMARY KEY, customer TEXT NOT NULL, visible_at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE due (transfer TEXT PRIMARY KEY, customer TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE pending_name (seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, customer TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE answer (
     request_id TEXT PRIMARY KEY,
     at INTEGER NOT NULL,
     status INTEGER NOT NULL,
     route TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB NOT NULL,
+    location TEXT
 );
 CREATE TABLE ledger (
     seq INTEGER PRIMARY KEY,
@@ -110,7 +116,18 @@ CREATE TABLE ledger (
     action TEXT NOT NULL,
     kind TEXT NOT NULL,
     customer TEXT NOT NULL,
-    id TEXT NOT NULL
+    id TEXT NOT NULL,
+    agent TEXT,
+    request_id TEXT
+);
+CREATE TABLE attempt (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    request_id TEXT,
+    status INTEGER NOT NULL,
+    repeated INTEGER NOT NULL
 );
 CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,
@@ -176,7 +193,7 @@ fn make(connection: &mut Connection, wanted: Parameters) -> rusqlite::Result<()>
 /// Takes back every change: what is left is what the seed says.
 pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
-    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CREATED])?;
+    transaction.execute("DELETE FROM customer WHERE ordinal >= ?1", [FIRST_CASE.cast_signed()])?;
     let changed: Vec<i64> = transaction
         .prepare("SELECT ordinal FROM customer WHERE id IN (SELECT customer FROM ledger)")?
         .query_map([], |row| row.get(0))?
@@ -185,16 +202,30 @@ pub(super) fn reset(connection: &mut Connection, parameters: Parameters) -> rusq
         transaction.execute("DELETE FROM customer WHERE ordinal = ?1", [ordinal])?;
         insert(&transaction, &seed::customers::row(parameters.seed, ordinal.cast_unsigned()))?;
     }
-    let own = ["document", "agreement", "pending_name", "answer", "ledger", "audit"];
+    let own = ["document", "agreement", "due", "pending_name", "answer", "ledger", "attempt", "audit"];
     for table in own.iter().chain(directory::TABLE_NAMES) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.commit()
 }
 
+/// Adds the row of a customer who is not there. Returns whether it was not.
+pub(super) fn insert_missing(
+    transaction: &Transaction,
+    row: &seed::customers::Row,
+) -> rusqlite::Result<bool> {
+    let there: bool = transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM customer WHERE ordinal = ?1)")?
+        .query_row([row.ordinal.cast_signed()], |row| row.get(0))?;
+    if !there {
+        insert(transaction, row)?;
+    }
+    Ok(!there)
+}
+
 fn insert(transaction: &Transaction, row: &seed::customers::Row) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached("INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)")?
+        .prepare_cached("INSERT INTO customer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, NULL, NULL)")?
         .execute(params![
             row.ordinal.cast_signed(),
             row.id,

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::core::cloud::Cloud;
+use crate::core::config::Config;
 use crate::core::faults::Rule;
-use crate::core::sandbox::Config;
 use crate::core::store::Store;
 
 /// What `--help` prints.
@@ -20,7 +20,8 @@ Usage: sandbox --port P [options]
   --customers N       how many customers to make (1200)
   --seed N            the seed of everything that is made up (1)
   --latency MS        let every answer of the API wait
-  --cloud NAME        global (the default), usgov, china or germany
+  --cloud NAME        global (the default), us-government, china or germany
+  --cases             add the customers who show a case of removal or of a transfer
   --dist DIR          serve the built application, too
   --base PATH         where the application is served (/)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
@@ -78,6 +79,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
             "--help" | "-h" => return Ok(None),
             "--memory" => args.store = Store::Memory,
             "--exit-with-stdin" => args.exit_with_stdin = true,
+            "--cases" => args.config.cases = true,
             "--port" => port = Some(number(&name, &value()?)?),
             "--data" => args.store = Store::File(value()?.into()),
             "--customers" => args.config.customers = number(&name, &value()?)?,
@@ -105,7 +107,8 @@ fn number<N: std::str::FromStr>(name: &str, value: &OsString) -> Result<N, Strin
 }
 
 fn cloud(name: &str) -> Result<Cloud, String> {
-    Cloud::parse(name).ok_or_else(|| format!("--cloud needs global, usgov, china or germany, not \"{name}\""))
+    Cloud::parse(name)
+        .ok_or_else(|| format!("--cloud needs global, us-government, china or germany, not \"{name}\""))
 }
 
 fn base(path: &str) -> Result<String, String> {
@@ -135,15 +138,15 @@ mod tests {
 
     #[test]
     fn every_option_is_read() {
-        let line = "--port 0 --data a/b.sqlite --customers 7 --seed 9 --latency 20 --cloud china --dist d --base /p/a/ \
-                    --faults html:1 --allow-origin https://A.example --exit-with-stdin";
+        let line = "--port 0 --data a/b.sqlite --customers 7 --seed 9 --latency 20 --dist d --base /p/a/ \
+                    --faults html:1 --cloud china --allow-origin https://A.example --exit-with-stdin";
         let args = read(line).unwrap().unwrap();
         assert_eq!((args.config.customers, args.config.seed, args.config.latency_ms), (7, 9, 20));
         assert_eq!(args.config.cloud, Cloud::China);
         assert_eq!(args.store, Store::File("a/b.sqlite".into()));
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);
-        assert!(args.exit_with_stdin);
+        assert!(args.exit_with_stdin && args.config.cloud == Cloud::China);
         assert!(read("--help").unwrap().is_none());
     }
 

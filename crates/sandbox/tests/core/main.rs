@@ -5,6 +5,7 @@ mod addresses;
 mod agreements;
 mod billing_rules;
 mod budget;
+mod cases;
 mod colleague;
 mod confirm;
 mod country_changes;
@@ -12,8 +13,13 @@ mod create;
 mod create_refused;
 mod customers;
 mod faults;
+mod removal;
 mod resources;
 mod storage;
+mod subscriptions;
+mod transfers;
+mod transfers_accepted;
+mod transfers_legacy;
 mod users;
 mod users_change;
 mod users_create;
@@ -28,6 +34,8 @@ use serde_json::{Value, json as value};
 
 /// 2 February 2026, 02:40 UTC.
 const NOW: i64 = 1_770_000_000_000;
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
 /// A customer who has left.
 const FORMER: &str = "f0e30000-0000-4000-8000-000000000001";
 /// An id that nobody has.
@@ -133,4 +141,9 @@ fn create(sandbox: &mut Sandbox) -> String {
     let (status, body) = send(sandbox, Method::Post, "/v1/customers", &harborlight());
     assert_eq!(status, 201, "{body}");
     body["id"].as_str().unwrap().to_owned()
+}
+
+/// A colleague buys something for a customer. Returns the subscription.
+fn buy(sandbox: &mut Sandbox, customer: &str, what: &Value) -> Value {
+    control(sandbox, Method::Post, "colleague", &value!({ "customer": customer, "buy": what }))["buy"].clone()
 }

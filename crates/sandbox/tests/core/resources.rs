@@ -23,6 +23,17 @@ fn the_session_names_partner_agent_and_roles() {
 }
 
 #[test]
+fn the_cloud_can_be_chosen() {
+    let (mut sandbox, _) = open(1);
+    let session = |sandbox: &mut sandbox::Sandbox| get(sandbox, "/v1/.session").1["cloud"].clone();
+    let (method, body) = (Method::Post, json!({ "cloud": "us-government" }));
+    let answer = sandbox.handle(&Request::new(method, "/.sandbox/config").with_body(body.to_string()));
+    assert_eq!((answer.status, session(&mut sandbox)), (200, json!("us-government")));
+    sandbox.handle(&Request::new(method, "/.sandbox/reset"));
+    assert_eq!(session(&mut sandbox), "global");
+}
+
+#[test]
 fn profiles_agree_with_the_customer() {
     let (mut sandbox, _) = open(60);
     let id = id_of(&mut sandbox, "Straße & Söhne GmbH");

@@ -216,7 +216,7 @@ fn a_colleague_creates_changes_and_deletes() {
 fn clouds_refuse_what_cannot_be_done_there() {
     for (cloud, creation, reset, licences) in [
         ("global", 201, 400, 400),
-        ("usgov", 403, 403, 403),
+        ("us-government", 403, 403, 403),
         ("germany", 403, 403, 403),
         ("china", 201, 403, 403),
     ] {

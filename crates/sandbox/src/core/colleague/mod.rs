@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::core::body::Body;
 use crate::core::error::ApiError;
-use crate::core::routes::{self, Call};
+use crate::core::routes::{self, Call, others};
 
 /// Changes of a billing profile that are still to come: one before each of the next PUTs of one.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +39,19 @@ impl Edits {
     }
 }
 
-/// Does what a request to the control path asks of the colleague: `{"customer": id, "billing": {path: text}}`
-/// or `{"create_customer": {"domain": "…", "companyName"?: "…"}}`, or what [`users::act`] reads.
+type Act = fn(&mut Call, &str, &Value) -> Result<Value, ApiError>;
+
+/// What a colleague can do to a customer: the member that asks for it.
+const ACTS: [(&str, Act); 4] = [
+    ("subscription", others::subscription),
+    ("buy", others::buy),
+    ("azure", others::azure),
+    ("remove", |call, id, _| others::remove(call, id)),
+];
+
+/// Does what a request to the control path asks of the colleague: `{"create_customer": {"domain": "…", "companyName"?:
+/// "…"}}`, or `{"customer": id, …}` with one of `"billing": {path: text}`, `"subscription": {…}`, `"buy": {…}`,
+/// `"azure": {…}` (see [`others`]) and `"remove": true`, or what [`users::act`] reads.
 pub(in crate::core) fn act(call: &mut Call, wanted: &Value) -> Result<Value, String> {
     let told = |error: ApiError| {
         let details = error.data.join(" ");
@@ -55,6 +66,10 @@ pub(in crate::core) fn act(call: &mut Call, wanted: &Value) -> Result<Value, Str
         return done.map_err(told);
     }
     let id = wanted["customer"].as_str().ok_or("the body needs a \"customer\" or a \"create_customer\"")?;
+    if let Some((name, act)) = ACTS.iter().find(|(name, _)| wanted.get(*name).is_some()) {
+        let done = act(call, id, &wanted[*name]).map_err(told)?;
+        return Ok(json!({ *name: done }));
+    }
     let changes = wanted["billing"].as_object().ok_or("the body needs a \"billing\" with paths and texts")?;
     let profile = routes::edit_billing(call, id, changes).map_err(told)?;
     Ok(json!({ "billing": profile }))

@@ -120,7 +120,7 @@ fn set(object: &mut Value, name: &str, value: Option<String>) {
     }
 }
 
-fn check_etag(call: &Call, body: &Body, before: &Value) -> Result<(), ApiError> {
+pub(super) fn check_etag(call: &Call, body: &Body, before: &Value) -> Result<(), ApiError> {
     let header = call.request.header("If-Match").map(|etag| etag.trim().trim_matches('"').to_owned());
     let member = body.object("attributes").text("etag");
     let sent: Vec<String> = header.into_iter().chain(member).collect();

@@ -130,7 +130,7 @@ fn insert(
     let transaction = call.connection.transaction()?;
     transaction.execute(
         "INSERT INTO customer VALUES ((SELECT max(?1, coalesce(max(ordinal), 0) + 1) FROM customer),
-         ?2, ?3, ?4, ?5, ?6, 'reseller', ?7, ?8)",
+         ?2, ?3, ?4, ?5, ?6, 'reseller', ?7, ?8, NULL, NULL)",
         params![FIRST_CREATED, id, name, domain, key(name), key(domain), reseller, visible_at],
     )?;
     documents::write(&transaction, KIND, id, visible_at, document)?;

@@ -4,7 +4,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row as SqlRow, params, params_from_iter};
 use serde_json::{Value, json};
 
-use super::{Answer, Call, billing, create};
+use super::{Answer, Call, billing, create, removal};
 use crate::core::clock::SeededRandom;
 use crate::core::error::ApiError;
 use crate::core::filter::{Field, Filter};
@@ -24,9 +24,11 @@ pub(in crate::core) struct Customer {
     pub(in crate::core) domain: String,
     pub(super) relationship: String,
     pub(super) reseller: Option<String>,
+    /// Since when it is none any more, and what its relationship is since then.
+    gone: Option<(i64, String)>,
 }
 
-const COLUMNS: &str = "ordinal, id, name, domain, relationship, reseller";
+const COLUMNS: &str = "ordinal, id, name, domain, relationship, reseller, gone_at, gone_to";
 
 impl Customer {
     fn from_row(row: &SqlRow) -> rusqlite::Result<Self> {
@@ -37,6 +39,7 @@ impl Customer {
             domain: row.get(3)?,
             relationship: row.get(4)?,
             reseller: row.get(5)?,
+            gone: row.get::<_, Option<i64>>(6)?.zip(row.get(7)?),
         })
     }
 
@@ -94,7 +97,12 @@ fn find_at(call: &Call, id: &str, at: i64) -> Result<Customer, ApiError> {
         .query_row(params![id, at], Customer::from_row)
         .optional()?;
     let customer = customer.ok_or_else(ApiError::unknown_customer)?;
-    if customer.relationship == "none" { Err(ApiError::no_relationship()) } else { Ok(customer) }
+    match customer.gone.as_ref().filter(|(gone_at, _)| *gone_at <= at) {
+        Some((_, relationship)) if relationship == "purged" => Err(ApiError::unknown_customer()),
+        Some(_) => Err(ApiError::no_relationship()),
+        None if customer.relationship == "none" => Err(ApiError::no_relationship()),
+        None => Ok(customer),
+    }
 }
 
 /// `GET /customers?size={n}&filter={json}`: ordered by name, then id.
@@ -110,8 +118,9 @@ pub(super) fn list(call: &mut Call, _: &[String]) -> Answer {
 
 /// The customers of a page, and one more when there is a next page.
 fn select(call: &Call, page: &PageRequest) -> Result<Vec<Customer>, ApiError> {
-    let mut conditions = vec!["relationship <> 'none' AND visible_at <= ?".to_owned()];
-    let mut values = vec![Sql::Integer(call.now)];
+    let mut conditions =
+        vec!["relationship <> 'none' AND visible_at <= ? AND coalesce(gone_at > ?, TRUE)".to_owned()];
+    let mut values = vec![Sql::Integer(call.now), Sql::Integer(call.now)];
     if let Some(filter) = &page.filter {
         condition(filter, &mut conditions, &mut values);
     }
@@ -171,6 +180,9 @@ pub(super) fn full(call: &Call, customer: &Customer, at: i64) -> Result<Value, A
         None => create::kept(call, customer)?["detail"].take(),
     };
     extend(&mut body, detail);
+    if removal::without_delegated_access(call, customer, at)? {
+        body["allowDelegatedAccess"] = json!(false);
+    }
     if let Some(partner) = customer.reseller.as_deref().and_then(seed::resellers::by_id) {
         body["associatedPartnerId"] = json!(partner.mpn_id);
     }

@@ -19,7 +19,7 @@ pub(super) fn session(call: &mut Call, _: &[String]) -> Answer {
             "agent": {
                 "id": AGENT.id, "displayName": AGENT.name, "userPrincipalName": AGENT.principal_name,
             },
-            "roles": ["GlobalAdmin", "AdminAgent", "SalesAgent"],
+            "roles": call.moves.roles,
             "cloud": call.cloud.name(),
         }),
     ))
@@ -35,7 +35,9 @@ pub(super) fn domain(call: &mut Call, ids: &[String]) -> Answer {
 /// are given out by one directory, lists are copies.
 pub(super) fn is_taken(connection: &Connection, domain: &str) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM customer WHERE domain_key = ?1)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM customer WHERE domain_key = ?1 AND gone_to IS NOT 'purged')",
+        )?
         .query_row(params![fold_case(domain).into_bytes()], |row| row.get(0))
 }
 

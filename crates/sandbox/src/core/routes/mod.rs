@@ -2,15 +2,21 @@
 
 mod agreements;
 mod audit;
+mod azure;
 mod billing;
 mod budget;
 mod create;
 mod customers;
+mod holdings;
 mod licences;
 mod lookups;
+pub(super) mod others;
 mod relationships;
+mod removal;
 mod roles;
+mod subscription_change;
 mod subscriptions;
+pub(super) mod transfers;
 mod users;
 mod validations;
 
@@ -19,6 +25,7 @@ use rusqlite::Connection;
 use super::clock::Random;
 use super::cloud::Cloud;
 use super::error::ApiError;
+use super::moves::Moves;
 use super::query::{Query, segments};
 use super::rules::Rules;
 use super::seed::Agent;
@@ -48,7 +55,16 @@ pub(super) struct Call<'a> {
     pub(super) rules: &'a Rules,
     /// In which form an address is judged.
     pub(super) address_form: AddressForm,
+    /// Where partner and customers are.
     pub(super) cloud: Cloud,
+    pub(super) moves: &'a Moves,
+}
+
+impl Call<'_> {
+    /// The request's own id, if it has one.
+    pub(super) fn request_id(&self) -> Option<String> {
+        self.request.header("MS-RequestId").map(str::to_owned)
+    }
 }
 
 type Answer = Result<Response, ApiError>;
@@ -62,12 +78,25 @@ const ROUTES: &[(Method, &str, Handler)] = &[
     (Method::Post, "customers", create::create),
     (Method::Get, "customers/relationshiprequests", relationships::request),
     (Method::Get, "customers/{}", customers::read),
+    (Method::Patch, "customers/{}", removal::change),
+    (Method::Delete, "customers/{}", removal::delete),
     (Method::Get, "customers/{}/profiles/company", customers::company_profile),
     (Method::Get, "customers/{}/profiles/billing", billing::read),
     (Method::Put, "customers/{}/profiles/billing", billing::replace),
     (Method::Get, "customers/{}/relationships", relationships::of_customer),
     (Method::Get, "customers/{}/subscriptions", subscriptions::list),
     (Method::Get, "customers/{}/subscriptions/{}", subscriptions::read),
+    (Method::Patch, "customers/{}/subscriptions/{}", subscription_change::change),
+    (Method::Get, "customers/{}/subscriptions/{}/azureEntitlements", azure::list),
+    (Method::Get, "customers/{}/subscriptions/{}/azureEntitlements/{}", azure::read),
+    (Method::Post, "customers/{}/subscriptions/{}/azureEntitlements/{}/cancel", azure::cancel),
+    (Method::Get, "customers/{}/transferseligibility", transfers::eligibility),
+    (Method::Get, "customers/{}/transfers", transfers::list),
+    (Method::Post, "customers/{}/transfers", transfers::create),
+    (Method::Get, "customers/{}/transfers/{}", transfers::read),
+    (Method::Patch, "customers/{}/transfers/{}", transfers::change),
+    (Method::Delete, "customers/{}/transfers/{}", transfers::withdraw),
+    (Method::Post, "customers/{}/transfers/{}/accept", transfers::accept),
     (Method::Get, "customers/{}/entitlements", subscriptions::entitlements),
     (Method::Get, "customers/{}/users", users::list),
     (Method::Post, "customers/{}/users", users::post),
@@ -117,6 +146,22 @@ const APP_AND_USER: &[&str] = &[
 pub(super) fn needs_user(request: &Request) -> bool {
     let template = template(request);
     APP_AND_USER.iter().any(|start| template.starts_with(start))
+        || (template == "customers/{}" && request.method == Method::Patch)
+}
+
+/// Whether a request is about transfers.
+pub(super) fn is_transfer(request: &Request) -> bool {
+    template(request).starts_with("customers/{}/transfers")
+}
+
+/// Whether a request moves a customer or something of it to where no way leads back: every one of them is written down.
+pub(super) fn moves(request: &Request) -> bool {
+    let template = template(request);
+    request.method.writes()
+        && (template == "customers/{}"
+            || ["customers/{}/subscriptions", "customers/{}/transfers"]
+                .iter()
+                .any(|start| template.starts_with(start)))
 }
 
 /// The ids of a path that fits a route. Names are compared without case, as the service does.

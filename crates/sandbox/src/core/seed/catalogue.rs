@@ -15,6 +15,10 @@ pub enum Family {
     Reservation,
     /// Software, perpetual or by subscription.
     Software,
+    /// A savings plan for Azure.
+    SavingsPlan,
+    /// Software as a service of another publisher, bought on the marketplace.
+    Marketplace,
 }
 
 /// A product.
@@ -102,6 +106,12 @@ pub const PRODUCTS: &[Product] = &[
         "DZH318Z0BXWR:00VQ:DZH318Z0BMKA",
     ),
     plain("Windows Server 2025 Standard, 16 cores", Family::Software, "DG7GMGF0BXWS:0004:DG7GMGF0BMKB"),
+];
+
+/// Products that nobody has bought by chance: they come to customers here, and with those who show a case.
+pub const EXTRA: &[Product] = &[
+    plain("Azure savings plan for compute, 1 year", Family::SavingsPlan, "DZH318Z0BXWV:0001:DZH318Z0BMKD"),
+    plain("Firma Segura (SaaS)", Family::Marketplace, "DZH318Z0BXWM:0002:DZH318Z0BMKE"),
 ];
 
 type Sku = Option<(&'static str, &'static str)>;

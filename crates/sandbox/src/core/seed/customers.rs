@@ -1,5 +1,6 @@
 //! The rows of the customer list.
 
+use super::cases::case_at;
 use super::places::{COUNTRIES, Country, by_code};
 use super::resellers::RESELLERS;
 use super::special::{FIRST_FORMER, FORMER, LONG, ODD, SENTINELS, showcase};
@@ -39,6 +40,9 @@ pub fn row(seed: u64, ordinal: u64) -> Row {
     if let Some(sentinel) = index(0).and_then(|index| SENTINELS.get(index)) {
         let domain = format!("{}.onmicrosoft.com", sentinel.name.to_lowercase().replace(' ', "-"));
         return fixed(sentinel.id.to_owned(), sentinel.name.to_owned(), domain, "reseller");
+    }
+    if let Some(case) = case_at(ordinal) {
+        return case.row(ordinal);
     }
     if let Some(showcase) = showcase(ordinal) {
         let domain = format!("{}.onmicrosoft.com", showcase.name.to_lowercase().replace(' ', "-"));

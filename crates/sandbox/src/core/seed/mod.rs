@@ -5,10 +5,16 @@
 
 pub mod agreements;
 pub mod audit;
+pub mod azure;
+pub mod cases;
 pub mod catalogue;
 pub mod customers;
+pub mod elsewhere;
 pub mod entitlements;
 pub mod licences;
+pub mod lifecycle;
+pub mod made;
+pub mod partners;
 pub mod places;
 pub mod profiles;
 pub mod resellers;

@@ -11,7 +11,7 @@ use crate::core::guid;
 pub const LEGACY_ONLY_EVERY: u64 = 10;
 
 /// A subscription, before it is written as JSON.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Subscription {
     /// Its id: upper case for legacy ones.
     pub id: String,
@@ -33,6 +33,9 @@ pub fn legacy_only(ordinal: u64) -> bool {
 /// The subscriptions of a customer. `made_at` (milliseconds since the Unix epoch) is when the data was made:
 /// dates are counted from there.
 pub fn of_customer(seed: u64, made_at: i64, customer: u64, customer_id: &str) -> Vec<Subscription> {
+    if let Some(case) = super::cases::case_at(customer) {
+        return case.subscriptions(seed, made_at);
+    }
     let mut random = SeededRandom::for_purpose(seed, customer, "subscriptions");
     let choice: Vec<&'static Product> = PRODUCTS
         .iter()
@@ -56,14 +59,14 @@ pub fn of_customer(seed: u64, made_at: i64, customer: u64, customer_id: &str) ->
     subscriptions
 }
 
-fn subscription(
+pub(super) fn subscription(
     random: &mut SeededRandom,
     made_at: i64,
     customer_id: &str,
     product: &'static Product,
     parent: Option<String>,
 ) -> Subscription {
-    let legacy = matches!(product.family, Family::LegacyLicense | Family::LegacyAzure);
+    let legacy = product.family.is_legacy();
     let id = spelled(legacy, guid::from_numbers(random.draw(), random.draw()));
     let order = spelled(legacy, guid::from_numbers(random.draw(), random.draw()));
     let usage = matches!(product.family, Family::LegacyAzure | Family::AzurePlan);
@@ -138,7 +141,7 @@ fn status(random: &mut SeededRandom, family: Family) -> &'static str {
 fn unit(random: &mut SeededRandom, family: Family) -> &'static str {
     match family {
         Family::LegacyAzure | Family::AzurePlan => "Usage-based",
-        Family::Reservation => "none",
+        Family::Reservation | Family::SavingsPlan => "none",
         Family::LegacyLicense if random.percent(40) => "License(s)",
         _ => "Licenses",
     }
@@ -151,16 +154,21 @@ fn product_type(family: Family) -> Option<&'static str> {
         Family::AzurePlan => Some("Azure"),
         Family::Reservation => Some("AzureReservation"),
         Family::Software => Some("Software"),
+        Family::SavingsPlan => Some("AzureSavingsPlan"),
+        Family::Marketplace => Some("SaaS"),
     }
 }
 
 /// Each family writes dates in another of the service's forms.
-fn set_dates(body: &mut Value, family: Family, start: i64, term: &str, status: &str, made_at: i64) {
-    let length = match term {
-        "P1M" => 30,
-        "P1Y" => 365,
-        _ => 1095,
-    } * DAY;
+pub(super) fn set_dates(
+    body: &mut Value,
+    family: Family,
+    start: i64,
+    term: &str,
+    status: &str,
+    made_at: i64,
+) {
+    let length = super::lifecycle::term(term);
     let mut end = start + length;
     // What is active has not ended: it was renewed.
     while status == "active" && end <= made_at {
@@ -175,9 +183,10 @@ fn set_dates(body: &mut Value, family: Family, start: i64, term: &str, status: &
         Family::AzurePlan | Family::Software => {
             (dates::seven_digits(start), dates::seven_digits(day(start)), dates::NO_END.to_owned())
         }
-        Family::Nce | Family::Reservation => {
+        Family::Nce | Family::Reservation | Family::SavingsPlan | Family::Marketplace => {
+            let window = family.window().unwrap_or(7 * DAY);
             body["termDuration"] = json!(term);
-            body["cancellationAllowedUntilDate"] = json!(dates::seconds(day(end - length) + 7 * DAY));
+            body["cancellationAllowedUntilDate"] = json!(dates::seconds(day(end - length) + window));
             (dates::seconds(start), dates::seconds(day(start)), dates::seven_digits(day(end)))
         }
     };
@@ -228,7 +237,7 @@ mod tests {
     #[test]
     fn legacy_ids_are_upper_case_and_without_a_product_type() {
         for s in all(300) {
-            let legacy = matches!(s.product.family, Family::LegacyLicense | Family::LegacyAzure);
+            let legacy = s.product.family.is_legacy();
             assert_eq!(legacy, s.body["productType"].is_null());
             assert_eq!(legacy, s.id.to_ascii_uppercase() == s.id, "{}", s.id);
         }

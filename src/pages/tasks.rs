@@ -1,0 +1,77 @@
+//! What can be done with a customer beyond reading it. The one place that knows which tasks there are, where each is done,
+//! and why one cannot be done: the list's menu, the customer's page and the page after adding show what stands here.
+
+use account_rules::{Means, azure_transfers, user_imports};
+use partner_center::RelationshipToPartner;
+
+use crate::i18n::t;
+use crate::paths::{CustomerKey, CustomerTab, Page, SwitchView};
+use crate::state::root;
+
+/// A task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Users from a file.
+    Import,
+    /// Azure subscriptions to another partner, and from one.
+    Switch,
+    /// The end of the relationship.
+    Remove,
+}
+
+impl Task {
+    /// All, in the order in which they are shown.
+    pub(super) const ALL: [Self; 3] = [Self::Import, Self::Switch, Self::Remove];
+
+    /// Its icon.
+    pub(super) fn symbol(self) -> &'static str {
+        match self {
+            Self::Import => "people",
+            Self::Switch => "history",
+            Self::Remove => "close",
+        }
+    }
+
+    /// Its name.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Import => t::tasks::import(),
+            Self::Switch => t::tasks::switch(),
+            Self::Remove => t::tasks::remove(),
+        }
+    }
+
+    /// Where it is done for the customer with this Microsoft ID, in lower case; else why it cannot be done.
+    /// `relationship` is what the partner is to the customer.
+    pub(super) fn place(self, id: &str, relationship: RelationshipToPartner) -> Result<Page, &'static str> {
+        let page = self.page(CustomerKey::Id(id.to_owned())).ok_or(t::tasks::later());
+        match self {
+            Self::Import => by(user_imports(root().config.cloud)).and(page),
+            // Where it goes by hand, its page has the form.
+            Self::Switch => match azure_transfers(root().config.cloud) {
+                Means::None => Err(t::tasks::not_here()),
+                Means::Api | Means::ByHand => page,
+            },
+            Self::Remove if relationship != RelationshipToPartner::Reseller => Err(t::tasks::no_reseller()),
+            Self::Remove => page,
+        }
+    }
+
+    /// Its page, if there is one yet.
+    fn page(self, of: CustomerKey) -> Option<Page> {
+        match self {
+            Self::Import => None,
+            Self::Switch => Some(Page::Switch(of, SwitchView::All)),
+            Self::Remove => Some(Page::Customer(of, CustomerTab::Relationship)),
+        }
+    }
+}
+
+/// Whether this cloud lets it be done here.
+fn by(means: Means) -> Result<(), &'static str> {
+    match means {
+        Means::Api => Ok(()),
+        Means::ByHand => Err(t::tasks::by_hand()),
+        Means::None => Err(t::tasks::not_here()),
+    }
+}
