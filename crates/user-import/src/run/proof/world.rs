@@ -514,12 +514,12 @@ impl World {
         spoil: Option<(Kind, u64)>,
     ) -> (Answer, Option<String>) {
         let mut faults = Vec::new();
-        let rule = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
+        let with = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
         if let Some((Kind::LateLanding, seconds)) = spoil {
-            faults.push(rule(Kind::LateLanding, seconds));
+            faults.push(with(Kind::LateLanding, seconds));
         } else {
             faults.extend(self.troubles(device, lane, work));
-            faults.extend(spoil.map(|(kind, seconds)| rule(kind, seconds)));
+            faults.extend(spoil.map(|(kind, seconds)| with(kind, seconds)));
         }
         if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) && self.dice.one_in(2) {
             faults.push(Rule::always(if self.dice.one_in(2) { Kind::PageOrder } else { Kind::RepeatId }));
@@ -556,7 +556,7 @@ impl World {
         match (&answer, work) {
             (Answer::Refused(_), Work::Create { .. }) => self.fired.count(Fault::RefusedRow),
             (Answer::Refused(code), Work::Assign { .. }) if code == "60012" => {
-                self.fired.count(Fault::NoSeats)
+                self.fired.count(Fault::NoSeats);
             }
             _ => {}
         }
