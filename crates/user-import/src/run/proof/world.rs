@@ -200,7 +200,8 @@ impl World {
         let lanes = if dice.one_in(4) { 2 } else { 1 };
         let service = RefCell::new(Service::new(dice.next()));
         let mut world = Self {
-            rate: *[5, 10, 20, 40].get(usize::try_from(dice.next() % 4).unwrap_or(0)).unwrap_or(&20),
+            // More than a fifth of thousands of calls is a service that nobody would go on using.
+            rate: [5, 10, 20, if rows > 100 { 20 } else { 40 }][dice.below(4)],
             dice,
             faults,
             bug,
@@ -217,7 +218,7 @@ impl World {
             factor_from: None,
             quota: None,
             task_forbidden: false,
-            page_size: if rows > 100 { 500 } else { 6 },
+            page_size: if rows > 100 { 500 } else { 8 },
             storage: String::new(),
             noted: HashSet::new(),
             devices: Vec::new(),
@@ -513,12 +514,12 @@ impl World {
         spoil: Option<(Kind, u64)>,
     ) -> (Answer, Option<String>) {
         let mut faults = Vec::new();
-        let rule = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
+        let with = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
         if let Some((Kind::LateLanding, seconds)) = spoil {
-            faults.push(rule(Kind::LateLanding, seconds));
+            faults.push(with(Kind::LateLanding, seconds));
         } else {
             faults.extend(self.troubles(device, lane, work));
-            faults.extend(spoil.map(|(kind, seconds)| rule(kind, seconds)));
+            faults.extend(spoil.map(|(kind, seconds)| with(kind, seconds)));
         }
         if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) && self.dice.one_in(2) {
             faults.push(Rule::always(if self.dice.one_in(2) { Kind::PageOrder } else { Kind::RepeatId }));
@@ -555,7 +556,7 @@ impl World {
         match (&answer, work) {
             (Answer::Refused(_), Work::Create { .. }) => self.fired.count(Fault::RefusedRow),
             (Answer::Refused(code), Work::Assign { .. }) if code == "60012" => {
-                self.fired.count(Fault::NoSeats)
+                self.fired.count(Fault::NoSeats);
             }
             _ => {}
         }
