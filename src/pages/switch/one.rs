@@ -288,7 +288,7 @@ fn offer(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
                 decide(&accepting, role, &Act::Accept(Vec::new()));
             }))
             .child(sure("reject", t::switch::reject(), false, busy, move || {
-                decide(&rejecting, role, &Act::Reject)
+                decide(&rejecting, role, &Act::Reject);
             })),
     )
 }

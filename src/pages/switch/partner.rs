@@ -42,7 +42,7 @@ fn known() -> Vec<(String, String)> {
 /// The fields.
 pub(super) fn section(of: &str) -> El {
     let known = leptos::prelude::untrack(known);
-    let choice = (!known.is_empty()).then(|| choose(of, known));
+    let choice = (!known.is_empty()).then(|| choose(of, &known));
     let (at, chosen) = (of.to_owned(), shared(String::new()));
     let (followed, of_known) = (chosen.clone(), place(of, Typed::Known));
     live(Box::new(move || followed.set_if_new(root().transfers.text(&of_known))));
@@ -55,7 +55,7 @@ pub(super) fn section(of: &str) -> El {
     )
 }
 
-fn choose(of: &str, known: Vec<(String, String)>) -> El {
+fn choose(of: &str, known: &[(String, String)]) -> El {
     let frame = Frame {
         id: "partner-known".to_owned(),
         label: t::switch::partner_known().to_owned(),
@@ -64,7 +64,7 @@ fn choose(of: &str, known: Vec<(String, String)>) -> El {
         note: Rc::new(|| None),
     };
     let now = leptos::prelude::untrack(|| root().transfers.text(&place(of, Typed::Known)));
-    let (names, of) = (known.clone(), of.to_owned());
+    let (names, of) = (known.to_vec(), of.to_owned());
     let chosen = Box::new(move |id: String| {
         let name = names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
         let transfers = &root().transfers;
@@ -72,7 +72,7 @@ fn choose(of: &str, known: Vec<(String, String)>) -> El {
         transfers.write(&place(&of, Typed::Partner), id.clone());
         transfers.write(&place(&of, Typed::Known), id);
     });
-    el("div", "fields").child(choice_field(frame, "span-3", &now, &known, chosen))
+    el("div", "fields").child(choice_field(frame, "span-3", &now, known, chosen))
 }
 
 fn fields(of: &str) -> El {
