@@ -73,7 +73,7 @@ fn rows_are_those_that_a_spreadsheet_shows() {
 
 #[test]
 fn what_is_no_list_of_users_is_refused_by_name() {
-    let many: String = (0..250_001).map(|row| format!("u{row}@a.example,N\n")).collect();
+    let many = "u@a.example,N\n".repeat(250_001);
     let columns: Vec<String> = (0..10_000).map(|column| format!("c{column}")).collect();
     for (file, row, code) in [
         (Vec::new(), 0, "empty_file"),
