@@ -11,3 +11,5 @@ mod endings;
 mod faults;
 #[cfg(test)]
 mod reads;
+#[cfg(test)]
+mod transfers;

@@ -21,6 +21,8 @@ mod sending;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod transfers;
+#[cfg(test)]
 mod users;
 #[cfg(test)]
 mod virtual_clock;
