@@ -35,7 +35,7 @@ pub(super) fn help() -> El {
         ("x", t::keys::choose()),
         ("Shift X ↓ ↑", t::keys::range()),
         ("Esc", t::keys::escape()),
-        ("g c, g a, g s", t::keys::go()),
+        ("g c, g t, g a, g s", t::keys::go()),
         ("?", t::keys::title()),
     ];
     let pairs = keys

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use account_rules::{Means, azure_transfers};
 use customer_index::{Fold, Query};
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
@@ -202,6 +203,9 @@ fn choices(text: &str) -> (Vec<Choice>, String) {
     add(t::palette::go_to(), go("people", t::shell::customers(), Page::all_customers()));
     add(t::palette::go_to(), go("person-add", t::add::title(), Page::Add(AddStep::Who)));
     add(t::palette::go_to(), go("link", t::request::title(), Page::Request));
+    if azure_transfers(root().config.cloud) != Means::None {
+        add(t::palette::go_to(), go("swap", t::transfers::title(), Page::Transfers));
+    }
     for view in root().views.saved.peek(|saved| saved.views.clone()) {
         add(t::palette::go_to(), go("bookmark", &view.name, Page::Customers(read_view(&view.query))));
     }

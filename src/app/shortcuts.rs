@@ -17,6 +17,7 @@ fn press(key: &str, first: char) -> bool {
         (_, "Ctrl+k" | "Ctrl+K") => palette::open(),
         (_, "?") => help::open(),
         ('g', "c") => router::go(&Page::all_customers(), Step::Push),
+        ('g', "t") => router::go(&Page::Transfers, Step::Push),
         ('g', "a") => router::go(&Page::Activity, Step::Push),
         ('g', "s") => router::go(&Page::Settings, Step::Push),
         (_, key) => return key == "g",

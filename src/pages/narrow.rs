@@ -12,6 +12,8 @@ use crate::ui::{Watched, live, shared};
 #[derive(Clone)]
 pub(super) struct Narrow {
     parameters: &'static [Parameter],
+    /// Whether the text stays out of the address: people are searched for by their names.
+    hides_text: bool,
     /// The values, in the order of the parameters; empty ones narrow nothing.
     pub values: Rc<Watched<Vec<String>>>,
 }
@@ -19,17 +21,46 @@ pub(super) struct Narrow {
 impl Narrow {
     /// Follows these parameters until the part of the page that calls this goes.
     pub(super) fn new(parameters: &'static [Parameter]) -> Self {
-        let read =
-            move || parameters.iter().map(|parameter| router::narrowing(*parameter)).collect::<Vec<_>>();
-        let (page, values) = (untrack(router::current), shared(untrack(read)));
-        let followed = values.clone();
+        Self::following(parameters, false)
+    }
+
+    /// The same, of rows that have people in them: what is searched for stays on the page, since no name of a person may
+    /// stand in an address.
+    pub(super) fn of_people(parameters: &'static [Parameter]) -> Self {
+        Self::following(parameters, true)
+    }
+
+    fn following(parameters: &'static [Parameter], hides_text: bool) -> Self {
+        let none = || vec![String::new(); parameters.len()];
+        let (page, values) = (untrack(router::current), shared(none()));
+        let narrow = Self { parameters, hides_text, values };
+        narrow.values.set(untrack(|| narrow.read()));
+        let followed = narrow.clone();
         live(Box::new(move || {
             // The address of the page that comes next says nothing about this one.
             if router::current() == page {
-                followed.set_if_new(read());
+                let now = followed.read();
+                followed.values.set_if_new(now);
             }
         }));
-        Self { parameters, values }
+        narrow
+    }
+
+    /// What the address says; who calls this is told of changes. A text that is hidden stays as it is.
+    fn read(&self) -> Vec<String> {
+        let known = self.values.peek(Clone::clone);
+        let pairs = self.parameters.iter().zip(known);
+        pairs
+            .map(
+                |(parameter, now)| {
+                    if self.is_hidden(*parameter) { now } else { router::narrowing(*parameter) }
+                },
+            )
+            .collect()
+    }
+
+    fn is_hidden(&self, parameter: Parameter) -> bool {
+        self.hides_text && parameter == Parameter::Text
     }
 
     /// The value; empty when there is none. Who calls this is told of changes.
@@ -58,8 +89,8 @@ impl Narrow {
                 value.clone_into(slot);
             }
         }
-        let pairs: Vec<(Parameter, &str)> =
-            self.parameters.iter().copied().zip(values.iter().map(String::as_str)).collect();
+        let pairs = self.parameters.iter().copied().zip(values.iter().map(String::as_str));
+        let pairs: Vec<(Parameter, &str)> = pairs.filter(|(known, _)| !self.is_hidden(*known)).collect();
         router::narrow(&pairs);
         self.values.set_if_new(values);
     }

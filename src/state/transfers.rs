@@ -3,8 +3,10 @@
 //! The service lists them for a customer at a time. So the desk looks first at the customers that are likely to have some
 //! (this browser did something with them, or the audit records say so), and at all of them only when that is asked for.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use futures_util::future::join4;
 use leptos::task::spawn_local;
 use partner_center::{
     AUDIT_DAYS_KEPT, AuditQuery, Client, CustomerId, Error, Pacer, PartnerId, SubscriptionId, Timestamp,
@@ -194,30 +196,42 @@ impl Transfers {
                 }
             };
             self.scan.update(|scan| scan.all = customers.len());
-            for customer in customers {
-                self.pacer.turn().await;
-                if !is_mine() {
-                    return;
-                }
-                let read = self.read(&customer).await;
-                if !is_mine() {
-                    return;
-                }
+            let queue = Rc::new(RefCell::new(customers.into_iter()));
+            // Four at once: one that is slow does not hold up the others.
+            let lane = || self.work(edition, queue.clone());
+            join4(lane(), lane(), lane(), lane()).await;
+            if is_mine() {
                 self.scan.update(|scan| {
-                    scan.done += 1;
-                    if let Err(error) = read
-                        && !crate::ui::is_gone(&error.kind)
-                    {
-                        scan.failed += 1;
-                        scan.error = Some(error);
-                    }
+                    scan.is_running = false;
+                    scan.is_whole = whole && scan.failed == 0;
                 });
             }
-            self.scan.update(|scan| {
-                scan.is_running = false;
-                scan.is_whole = whole;
-            });
         });
+    }
+
+    /// Looks at one customer after the other, until there are no more or somebody begins anew.
+    async fn work(&'static self, edition: u32, queue: Rc<RefCell<std::vec::IntoIter<CustomerId>>>) {
+        loop {
+            let next = queue.borrow_mut().next();
+            let Some(customer) = next else { return };
+            self.pacer.turn().await;
+            if self.edition.get() != edition {
+                return;
+            }
+            let read = self.read(&customer).await;
+            if self.edition.get() != edition {
+                return;
+            }
+            self.scan.update(|scan| {
+                scan.done += 1;
+                if let Err(error) = read
+                    && !crate::ui::is_gone(&error.kind)
+                {
+                    scan.failed += 1;
+                    scan.error = Some(error);
+                }
+            });
+        }
     }
 
     /// What was typed at this place; empty for nothing.

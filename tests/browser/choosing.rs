@@ -211,13 +211,14 @@ fn the_menu_shows_what_is_not_there_yet_and_says_so() {
         page.open("/customers?q=ruiz-murcia").await;
         page.row_with(&[RUIZ.1]).await;
         page.click("button", &format!("Más acciones con {}", RUIZ.1)).await;
-        for task in ["Importar usuarios", "Cambiar Azure de partner", "Quitar la relación"] {
-            let name = format!("{task} Aún no está en esta versión");
-            let item = page.find("menuitem", &name).await;
-            assert_eq!(item.attr("aria-disabled").await.unwrap().as_deref(), Some("true"), "{task}");
-            item.click().await.unwrap();
-            page.find("menuitem", &name).await;
+        for task in ["Cambiar Azure de partner", "Quitar la relación"] {
+            page.find("menuitem", task).await;
         }
+        let name = "Importar usuarios Aún no está en esta versión";
+        let item = page.find("menuitem", name).await;
+        assert_eq!(item.attr("aria-disabled").await.unwrap().as_deref(), Some("true"));
+        item.click().await.unwrap();
+        page.find("menuitem", name).await;
         // The keyboard reaches them, so that everybody learns the reason.
         page.press_key(Key::Home).await;
         for _ in 0..3 {

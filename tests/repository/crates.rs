@@ -87,7 +87,7 @@ fn members_inherit_the_lints_and_are_in_the_architecture() {
         let lints = manifest.split("[lints]").nth(1).unwrap_or_default();
         assert!(lints.trim_start().starts_with("workspace = true"), "{folder} has lints of its own");
     }
-    for folder in ["tests/", "xtask/", "src/", "public/", "style/"] {
+    for folder in ["tests/", "xtask/", "src/", "public/", "style/", "fuzz/"] {
         assert!(architecture.contains(folder), "ARCHITECTURE.md says nothing about {folder}");
     }
 }

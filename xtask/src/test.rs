@@ -20,6 +20,7 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<(), Fa
     let toolbox =
         if runs.is_empty() { None } else { Some(setup::ensure(workspace, &browser::needs(&runs))?) };
     if matches!(options.only, None | Some(Part::Unit)) {
+        setup::ensure_for_tests(workspace)?;
         native(workspace, &mut checks, options.only.is_none());
     }
     if matches!(options.only, None | Some(Part::Proof)) {
@@ -86,7 +87,8 @@ fn proofs(workspace: &Workspace) -> Result<(), Failure> {
     let mut command = cargo();
     command.args(["test", "--locked", "--release"]).current_dir(&workspace.root);
     command.args(with_proofs.iter().flat_map(|member| ["--package", member]));
-    execute(command.args(["--", "--ignored"]))
+    // What they print is part of what they prove: how often each fault struck, how many planted bugs were found.
+    execute(command.args(["--", "--ignored", "--nocapture"]))
 }
 
 /// What has been checked, and with which result. A failure does not keep the others from being checked.

@@ -31,6 +31,6 @@ pub use field::Field;
 pub use form::{Input, Patterns, Problem, country_code, general_rules, inputs};
 pub use kind::{SubscriptionKind, subscription_kind};
 pub use merge::{Merged, merge};
-pub use portal::Portal;
+pub use portal::{COST_EXPORTS, Portal, tenant_page};
 pub use refusal::refused_fields;
 pub use request::{delegation_can_be_chosen, fill, fill_letter, relinked, with_delegation};

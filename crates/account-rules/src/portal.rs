@@ -51,6 +51,15 @@ impl Portal {
     }
 }
 
+/// Microsoft's page on exporting the costs of Azure.
+pub const COST_EXPORTS: &str =
+    "https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-improved-exports";
+
+/// The public page that tells which tenant a domain belongs to; `domain` as it stands in an address.
+pub fn tenant_page(domain: &str) -> String {
+    ["https://login.microsoftonline.com/", domain, "/v2.0/.well-known/openid-configuration"].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

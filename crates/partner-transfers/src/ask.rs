@@ -53,7 +53,7 @@ pub async fn ask(
     let is_like_it = |transfer: &Transfer| {
         transfer.contract == TransferContract::NewCommerce
             && role(transfer, Some(own)) == Some(Role::Future)
-            && is(&transfer.source_partner_tenant_id, &wanted.source_partner)
+            && is(transfer.source_partner_tenant_id.as_ref(), &wanted.source_partner)
     };
     let is_it = |transfer: &Transfer| {
         is_like_it(transfer) && may_be_for(&transfer.target_product_types, &wanted.products)
@@ -122,8 +122,8 @@ fn may_be_for(there: &[TransferProduct], wanted: &[TransferProduct]) -> bool {
     there.is_empty() || wanted.is_empty() || (within(there, wanted) && within(wanted, there))
 }
 
-fn is(id: &Option<PartnerId>, text: &str) -> bool {
-    id.as_ref().is_some_and(|id| id.as_str().eq_ignore_ascii_case(text.trim()))
+fn is(id: Option<&PartnerId>, text: &str) -> bool {
+    id.is_some_and(|id| id.as_str().eq_ignore_ascii_case(text.trim()))
 }
 
 /// Reads what is there before anything is sent: what is there afterwards and was not before is ours.
@@ -179,10 +179,10 @@ async fn settle(
 ) -> Asked {
     let Place { client, clock, customer, told } = place;
     let before = decision.before.clone().unwrap_or_default();
-    let mut last = lost;
+    let mut why = lost;
     for (at, pause) in LOOKS.into_iter().enumerate() {
         // What was answered may be read at once.
-        if at > 0 || last.is_some() {
+        if at > 0 || why.is_some() {
             told(Stage::Settling);
             clock.sleep(pause).await;
         }
@@ -195,8 +195,8 @@ async fn settle(
                     return Asked::Done(Box::new(found));
                 }
             }
-            Err(error) => last = last.or(Some(error)),
+            Err(error) => why = why.or(Some(error)),
         }
     }
-    Asked::Unsettled(last)
+    Asked::Unsettled(why)
 }

@@ -44,8 +44,8 @@ pub(crate) enum Standing {
 pub(crate) fn standing(check: Check, subscription: &Subscription) -> Standing {
     match (check, subscription.status) {
         (_, Status::None | Status::Unknown) => Standing::NotUnderstood,
-        (_, Status::Deleted | Status::Canceled | Status::Expired | Status::Disabled) => Standing::Free,
-        (Check::Legacy | Check::AzurePlan, Status::Suspended) => Standing::Free,
+        (_, Status::Deleted | Status::Canceled | Status::Expired | Status::Disabled)
+        | (Check::Legacy | Check::AzurePlan, Status::Suspended) => Standing::Free,
         (_, Status::Pending) => Standing::Blocks(Way::Later),
         (Check::Legacy, Status::Active) => Standing::Blocks(Way::Suspend),
         (Check::AzurePlan, Status::Active) => Standing::Plan,

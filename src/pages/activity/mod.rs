@@ -87,7 +87,7 @@ pub(super) fn page() -> El {
 
 /// The records, of one customer or of all, with a choice of the period.
 pub(super) fn section(customer: Option<CustomerId>) -> El {
-    let narrow = Narrow::new(PARAMETERS);
+    let narrow = Narrow::of_people(PARAMETERS);
     let period = shared(Period::parse(&narrow.peek(Parameter::Period)));
     let (followed, read) = (period.clone(), narrow.clone());
     live(Box::new(move || followed.set_if_new(Period::parse(&read.get(Parameter::Period)))));

@@ -58,6 +58,11 @@ pub(super) fn offer_actions(customer: &Customer) {
             Action::new("chevron-right", tab_name(tab), move || router::go(&page, Step::Push))
         })
         .collect();
+    for task in Task::ALL {
+        if let Ok(page) = task.place(&id, customer.relationship_to_partner) {
+            actions.push(Action::new(task.symbol(), task.text(), move || router::go(&page, Step::Push)));
+        }
+    }
     for (name, address) in portals(&id) {
         actions.push(Action::new("open", name, move || browser::open_tab(&address)));
     }

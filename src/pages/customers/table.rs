@@ -176,7 +176,7 @@ fn measure_always(scroller: &HtmlElement, place: &Rc<Watched<Place>>) {
 
 /// Back finds the list where it was; another search or filter begins at its top.
 fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, place: Rc<Watched<Place>>) {
-    let (scroller, scrolled) = (scroller.clone(), place.clone());
+    let (scroller, at) = (scroller.clone(), place.clone());
     let go = move |top: i32| {
         scroller.set_scroll_top(top);
         place.update(|place| place.top = scroller.scroll_top());
@@ -193,7 +193,7 @@ fn keep_scroll(list: Rc<List>, scroller: &HtmlElement, place: Rc<Watched<Place>>
                 }
             }
             // Where it is at the top already it is left alone: asking for its place would lay out all that has changed.
-            Some(before) if before != key && scrolled.peek(|place| place.top > 0) => go(0),
+            Some(before) if before != key && at.peek(|place| place.top > 0) => go(0),
             Some(_) => {}
         }
     }));

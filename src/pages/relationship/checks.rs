@@ -8,9 +8,10 @@ use relationship_removal::{Blocker, Check, Checked, Finding, Fix, Looked, Step, 
 use super::{fixes, run, words};
 use crate::i18n::{self, t};
 use crate::pages::portals;
+use crate::paths::{CustomerKey, Page, SwitchView};
 use crate::platform::time::now;
 use crate::state::root;
-use crate::ui::{El, Watched, button, el, fault, icon, live, shared};
+use crate::ui::{El, Watched, button, el, fault, icon, link, live, shared};
 
 /// How many things of a check are shown before somebody asks for more.
 const SHOWN: usize = 20;
@@ -178,6 +179,14 @@ fn thing(check: Check, blocker: &Blocker, tenant: &str, now: Timestamp, plan: &P
             Some(press.attr("aria-label", &label).text(word))
         }
         (None, Fix::Portal) => portals::for_end(check, tenant),
+        (None, Fix::Transfer) => {
+            let page = Page::Switch(CustomerKey::Id(tenant.to_owned()), SwitchView::All);
+            Some(
+                link("", &page.href())
+                    .attr("aria-label", &t::removal::open_of(&name))
+                    .text(t::removal::open()),
+            )
+        }
         _ => None,
     };
     el("tr", "")

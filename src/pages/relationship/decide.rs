@@ -45,7 +45,7 @@ pub(super) fn section(customer: &Rc<Customer>) -> El {
     };
     el("section", "rail stack")
         .attr("aria-labelledby", "h-decide")
-        .child(el("h2", "").attr("id", "h-decide").text(t::removal::title()))
+        .child(el("div", "section-head").child(el("h2", "").attr("id", "h-decide").text(t::removal::title())))
         .child(effects())
         .child(form(ask))
 }

@@ -55,27 +55,24 @@ pub(super) fn part(id: &CustomerId, plan: &Plan) -> El {
 /// Each once more, before anything is sent.
 fn question(id: &CustomerId, plan: &Plan, steps: Vec<(Step, String)>) -> El {
     let list = steps.iter().map(|(_, what)| el("li", "").child(el("bdi", "").text(what)));
-    let panel = el("div", "bar ask")
-        .attr("role", "group")
-        .attr("aria-labelledby", "fix-title")
-        .child(icon("info"))
-        .child(
-            el("div", "bar-text stack stack-8")
-                .child(el("b", "").attr("id", "fix-title").text(t::removal::fix_title()))
-                .child(el("ul", "bullets").children(list))
-                .child(el("p", "support").text(t::removal::fix_text())),
-        );
+    let list = el("ul", "bullets").children(list);
     let count = steps.len();
     let (done, given_up, id) = (plan.clone(), plan.clone(), id.clone());
-    let go = button("btn btn-primary btn-small", move || {
+    let go = button("btn btn-primary", move || {
         done.set(Vec::new());
         run::fix_all(&id, steps.clone());
     });
-    let not = button("btn btn-small", move || given_up.set(Vec::new()));
+    let not = button("btn", move || given_up.set(Vec::new()));
     request_animation_frame(|| focus("#fix-not"));
-    panel.child(
-        el("div", "bar-actions")
-            .child(not.attr("id", "fix-not").text(t::removal::fix_not()))
-            .child(go.text(&t::removal::fix_go(count))),
-    )
+    el("div", "ask stack stack-8")
+        .attr("role", "group")
+        .attr("aria-labelledby", "fix-title")
+        .child(el("b", "").attr("id", "fix-title").text(t::removal::fix_title()))
+        .child(list)
+        .child(el("p", "support").text(t::removal::fix_text()))
+        .child(
+            el("div", "line wrap")
+                .child(not.attr("id", "fix-not").text(t::removal::fix_not()))
+                .child(go.text(&t::removal::fix_go(count))),
+        )
 }

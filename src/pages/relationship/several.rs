@@ -22,9 +22,10 @@ pub(crate) fn page(ids: &[String]) -> El {
     let removal = &root().removal;
     let wanted: Vec<CustomerId> = ids.iter().filter_map(|id| CustomerId::parse(id)).collect();
     removal.turn_to("several");
-    let same = removal.batch.peek(|batch| batch.items().iter().map(|item| &item.id).eq(wanted.iter()));
-    if !same && removal.batch_runs.peek(|runs| !runs) {
-        removal.batch.set(Batch::new(wanted));
+    let fresh = Batch::new(wanted);
+    let ids = |batch: &Batch| batch.items().iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    if removal.batch.peek(|batch| ids(batch) != ids(&fresh)) && removal.batch_runs.peek(|runs| !runs) {
+        removal.batch.set(fresh);
     }
     super::stand_in_the_way();
     look_at_all();
@@ -142,7 +143,9 @@ fn state(state: &State) -> (&'static str, &'static str, &'static str) {
         State::Looked(Looked::Checked(checked)) if checked.is_clear() => {
             ("status is-ok", "ok", t::removal::state_free())
         }
-        State::Looked(Looked::Checked(_)) => ("status is-bad", "bad", t::removal::state_blocked()),
+        State::Looked(Looked::Checked(_)) | State::Ended(Ended::Blocked(_)) => {
+            ("status is-bad", "bad", t::removal::state_blocked())
+        }
         State::Looked(Looked::Gone(_)) | State::Ended(Ended::AlreadyGone) => {
             ("status", "minus", t::removal::state_gone())
         }
@@ -150,7 +153,6 @@ fn state(state: &State) -> (&'static str, &'static str, &'static str) {
         State::Looked(Looked::Failed(_)) => ("status is-warn", "unknown", t::removal::state_failed()),
         State::Begun(_) => ("status is-run", "clock", t::removal::state_begun()),
         State::Ended(Ended::Removed(_)) => ("status is-ok", "ok", t::removal::state_removed()),
-        State::Ended(Ended::Blocked(_)) => ("status is-bad", "bad", t::removal::state_blocked()),
         State::Ended(Ended::Refused(_)) => ("status is-bad", "bad", t::removal::state_refused()),
         State::Ended(Ended::StillThere(_)) => ("status is-warn", "warn", t::removal::state_still()),
         State::Ended(Ended::Unsettled(_)) => ("status is-warn", "unknown", t::removal::state_unsettled()),
@@ -186,7 +188,7 @@ fn decision() -> El {
     });
     el("section", "rail stack")
         .attr("aria-labelledby", "h-decide")
-        .child(el("h2", "").attr("id", "h-decide").text(t::removal::title()))
+        .child(el("div", "section-head").child(el("h2", "").attr("id", "h-decide").text(t::removal::title())))
         .child(decide::effects())
         .child(stopping)
         .child(decide::form(ask))

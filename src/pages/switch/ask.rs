@@ -228,7 +228,7 @@ fn products(ask: &Rc<Ask>) -> El {
         let on = (value == "only") == untrack(|| ask.is_some());
         let radio =
             el("input", "").attr("type", "radio").attr("name", "transfer-products").on("change", move |_| {
-                root().transfers.write(&place(&turned.of, Typed::Products), value.to_owned())
+                root().transfers.write(&place(&turned.of, Typed::Products), value.to_owned());
             });
         let radio = if on { radio.attr("checked", "") } else { radio };
         el("label", "check").child(radio).child(el("span", "").text(words))

@@ -226,13 +226,13 @@ fn table(choice: &Rc<Choice>) -> El {
     let heads = el("tr", "")
         .child(el("th", "pick").attr("scope", "col").child(el("span", "sr").text(t::switch::choose())))
         .child(head(t::subscriptions::product()))
-        .child(head(t::entitlements::kind()))
+        .child(head(t::entitlements::kind()).class("x-what"))
         .child(head(t::switch::reason()));
     let rows = choice.items.iter().map(|item| row(choice, item));
     el("div", "scroll-x choose-box").child(
         el("table", "table flush")
             .attr("aria-label", t::switch::choose())
-            .child(el("colgroup", "").children(["c-32", "", "c-k", "c-why"].map(|class| el("col", class))))
+            .child(el("colgroup", "").children(["c-32", "", "c-128", "c-why"].map(|class| el("col", class))))
             .child(el("thead", "").child(heads))
             .child(el("tbody", "").children(rows)),
     )
@@ -269,7 +269,7 @@ fn row(choice: &Rc<Choice>, item: &Item) -> El {
                     .child(el("span", "meta mono").text(item.id.as_str())),
             ),
         )
-        .child(el("td", "").text(&kind))
+        .child(el("td", "x-what").text(&kind))
         .child(el("td", "").maybe(why))
 }
 

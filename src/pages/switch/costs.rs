@@ -12,8 +12,6 @@ use crate::pages::words::status;
 use crate::state::root;
 use crate::ui::{El, button, el, icon, link};
 
-/// Microsoft's page on exporting costs.
-const HOW: &str = "https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-improved-exports";
 const YES: &str = "yes";
 
 fn place(customer: &CustomerId) -> String {
@@ -45,7 +43,9 @@ pub(super) fn section(customer: &CustomerId, subscriptions: &[Subscription]) -> 
     let check = if is_kept { check.attr("checked", "") } else { check };
     let (id, all) = (customer.as_str().to_ascii_lowercase(), subscriptions.to_vec());
     let save = button("btn btn-small", move || export(&all, &id));
-    let how = link("btn btn-small", HOW).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    let how = link("btn btn-small", account_rules::COST_EXPORTS)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer");
     el("div", "stack stack-8")
         .child(el("p", "support measure").text(t::switch::stays_costs()))
         .child(

@@ -22,7 +22,7 @@ use super::{customer, lost};
 use crate::i18n::t;
 use crate::paths::{CustomerKey, Page, SwitchView};
 use crate::state::root;
-use crate::ui::{El, Show, el, heading, is_gone, link, load};
+use crate::ui::{El, Show, el, heading, is_gone, link, load, small_icon};
 
 /// The page.
 pub(super) fn page(key: CustomerKey, view: SwitchView) -> El {
@@ -101,13 +101,13 @@ fn key(customer: &Customer) -> CustomerKey {
 
 /// The way back: to the customer, and to all of its transfers.
 fn crumbs(customer: &Customer, with_all: bool) -> El {
-    let trail = el("nav", "meta")
-        .attr("aria-label", t::switch::crumb())
-        .child(link("", &Page::customer(key(customer)).href()).child(el("bdi", "").text(name(customer))));
+    let trail = el("nav", "crumbs")
+        .attr("aria-label", t::customer::path())
+        .child(link("", &Page::customer(key(customer)).href()).child(el("bdi", "").text(name(customer))))
+        .child(small_icon("chevron-right"));
     if !with_all {
-        return trail;
+        return trail.child(el("span", "").text(t::switch::title()));
     }
-    trail
-        .text(" / ")
-        .child(link("", &Page::Switch(key(customer), SwitchView::All).href()).text(t::switch::title()))
+    let all = Page::Switch(key(customer), SwitchView::All);
+    trail.child(link("", &all.href()).text(t::switch::title()))
 }

@@ -123,8 +123,9 @@ fn sentence(customer: &CustomerId, transfer: &Transfer) -> El {
     line.child(
         button("btn btn-small", move || {
             let (customer, id) = (customer.clone(), id.clone());
-            spawn_local(async move { watch::look(&customer, &id).await });
+            spawn_local(async move { watch::look(&customer, &id, true).await });
         })
+        .attr("id", "check-now")
         .child(icon("refresh"))
         .text(t::switch::check_now()),
     )
@@ -287,7 +288,7 @@ fn offer(shown: &std::rc::Rc<Shown>, transfer: &Transfer, role: Role) -> El {
                 decide(&accepting, role, &Act::Accept(Vec::new()));
             }))
             .child(sure("reject", t::switch::reject(), false, busy, move || {
-                decide(&rejecting, role, &Act::Reject)
+                decide(&rejecting, role, &Act::Reject);
             })),
     )
 }

@@ -7,10 +7,7 @@ use partner_center::{PartnerId, is_guid};
 use super::ask::{Typed, place};
 use crate::i18n::t;
 use crate::state::{own_partner, root};
-use crate::ui::{El, Frame, Note, Tone, button, choice_field, el, icon, text_field};
-
-/// Where Microsoft tells publicly which tenant a domain belongs to.
-const PAGE: [&str; 2] = ["https://login.microsoftonline.com/", "/v2.0/.well-known/openid-configuration"];
+use crate::ui::{El, Frame, Note, Tone, button, choice_field, el, icon, live, shared, text_field};
 
 /// The first GUID in a text: an id alone, or in the middle of what was pasted.
 pub(super) fn id_in(text: &str) -> Option<String> {
@@ -45,18 +42,20 @@ fn known() -> Vec<(String, String)> {
 /// The fields.
 pub(super) fn section(of: &str) -> El {
     let known = leptos::prelude::untrack(known);
-    let choice = (!known.is_empty()).then(|| choose(of, known));
-    let at = of.to_owned();
-    // Built anew when a known one is chosen: then the fields are filled in.
+    let choice = (!known.is_empty()).then(|| choose(of, &known));
+    let (at, chosen) = (of.to_owned(), shared(String::new()));
+    let (followed, of_known) = (chosen.clone(), place(of, Typed::Known));
+    live(Box::new(move || followed.set_if_new(root().transfers.text(&of_known))));
+    // Built anew when a known one is chosen, and only then: the fields are filled in.
     el("section", "section").child(el("h2", "").text(t::switch::partner())).maybe(choice).child(
         el("div", "contents").live(move || {
-            root().transfers.text(&place(&at, Typed::Known));
+            chosen.with(|_| ());
             Some(leptos::prelude::untrack(|| fields(&at)))
         }),
     )
 }
 
-fn choose(of: &str, known: Vec<(String, String)>) -> El {
+fn choose(of: &str, known: &[(String, String)]) -> El {
     let frame = Frame {
         id: "partner-known".to_owned(),
         label: t::switch::partner_known().to_owned(),
@@ -65,7 +64,7 @@ fn choose(of: &str, known: Vec<(String, String)>) -> El {
         note: Rc::new(|| None),
     };
     let now = leptos::prelude::untrack(|| root().transfers.text(&place(of, Typed::Known)));
-    let (names, of) = (known.clone(), of.to_owned());
+    let (names, of) = (known.to_vec(), of.to_owned());
     let chosen = Box::new(move |id: String| {
         let name = names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone());
         let transfers = &root().transfers;
@@ -73,7 +72,7 @@ fn choose(of: &str, known: Vec<(String, String)>) -> El {
         transfers.write(&place(&of, Typed::Partner), id.clone());
         transfers.write(&place(&of, Typed::Known), id);
     });
-    el("div", "fields").child(choice_field(frame, "span-3", &now, &known, chosen))
+    el("div", "fields").child(choice_field(frame, "span-3", &now, known, chosen))
 }
 
 fn fields(of: &str) -> El {
@@ -109,7 +108,7 @@ fn fields(of: &str) -> El {
     let open = button("btn btn-small", move || {
         let domain = leptos::prelude::untrack(|| root().transfers.text(&opened)).trim().to_ascii_lowercase();
         if !domain.is_empty() {
-            crate::platform::browser::open_tab(&[PAGE[0], &crate::paths::encode(&domain), PAGE[1]].concat());
+            crate::platform::browser::open_tab(&account_rules::tenant_page(&crate::paths::encode(&domain)));
         }
     });
     el("div", "fields")

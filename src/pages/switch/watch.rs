@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use leptos::task::spawn_local;
 use partner_center::{Clock, CustomerId, TransferId};
-use partner_transfers::{State, next_look, state};
+use partner_transfers::{State, next_look, phase, state};
 
 use crate::platform::time::{BrowserClock, now};
 use crate::state::root;
@@ -25,17 +25,22 @@ pub(super) fn begin(customer: &CustomerId, transfer: &TransferId) {
             if !goes_on.get() {
                 return;
             }
-            look(&customer, &transfer).await;
+            look(&customer, &transfer, false).await;
             looks += 1;
         }
     });
 }
 
-/// Looks once. A failure is not told: the next look is near, and the page has a button for those who wait.
-pub(super) async fn look(customer: &CustomerId, transfer: &TransferId) {
+/// Looks once. A failure is not told: the next look is near, and the page has a button for those who wait. What is shown
+/// stays as it is while nothing is other, unless somebody asked.
+pub(super) async fn look(customer: &CustomerId, transfer: &TransferId, asked: bool) {
+    let time = root().client.service_now();
     if let Ok(now) = root().client.transfer(customer, transfer).await {
         let before = root().transfers.of(customer).into_iter().find(|one| one.id == *transfer);
-        if before.is_none_or(|before| before != now) {
+        let is_other = before.is_none_or(|before| {
+            before != now || phase(&before, time) != phase(&now, root().client.service_now())
+        });
+        if is_other || asked {
             root().transfers.learn_one(customer, &now);
         }
     }

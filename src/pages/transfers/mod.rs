@@ -21,6 +21,8 @@ const RECEIVED: &str = "received";
 
 /// The page.
 pub(super) fn page() -> El {
+    // A request begins at a customer, and names are the list's.
+    root().customers.start(&root().client);
     if azure_transfers(root().config.cloud) != Means::Api {
         return not_here();
     }

@@ -24,6 +24,10 @@ pub(crate) const BUILD: [Package; 3] = [
     Package { programs: &["brotli"], name: "brotli", elsewhere: "the program brotli" },
 ];
 
+/// What the tests take from the system that need no browser.
+pub(crate) const TESTS: [Package; 1] =
+    [Package { programs: &["python3"], name: "python3-minimal", elsewhere: "Python 3" }];
+
 /// Those of `packages` whose program is not on `PATH`.
 pub(crate) fn missing(packages: &'static [Package]) -> impl Iterator<Item = &'static Package> {
     packages.iter().filter(|package| !package.programs.iter().any(|name| find_program(name).is_some()))

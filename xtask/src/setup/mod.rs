@@ -106,6 +106,11 @@ pub(crate) fn ensure(workspace: &Workspace, needs: &[Need]) -> Result<Toolbox, F
     Ok(Toolbox { path: extended_path(&folders)?, wasm_toolchain })
 }
 
+/// Sees to it that what the tests without a browser need is there.
+pub(crate) fn ensure_for_tests(workspace: &Workspace) -> Result<(), Failure> {
+    debian::install(workspace, &debian::missing(&debian::TESTS).collect::<Vec<_>>())
+}
+
 /// Cargo's folder for its registry and programs.
 pub(crate) fn cargo_home() -> Option<PathBuf> {
     let set = env::var_os("CARGO_HOME").filter(|folder| !folder.is_empty()).map(PathBuf::from);

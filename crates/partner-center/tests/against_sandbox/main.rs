@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod adapter;
 #[cfg(test)]
+mod endings;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod reads;

@@ -108,9 +108,13 @@ fn azure_subscriptions_are_listed_and_cancelled() {
     let active: Vec<bool> = page.items.iter().map(partner_center::AzureEntitlement::is_active).collect();
     assert_eq!(active, [true, false, true], "a word that nobody knows is no end");
     done(world.client.cancel_azure_entitlement(&customer_id(), &id, page.items[0].id.as_str())).unwrap();
-    let last = world.sent().pop().unwrap();
-    assert!(last.path.ends_with("/subscriptions/5E7B-A%2F1/azureEntitlements/a1/cancel"), "{}", last.path);
-    assert_eq!(last.body.as_deref(), Some(r#"{"cancellationReason":"compromise"}"#));
+    let cancel = world.sent().pop().unwrap();
+    assert!(
+        cancel.path.ends_with("/subscriptions/5E7B-A%2F1/azureEntitlements/a1/cancel"),
+        "{}",
+        cancel.path
+    );
+    assert_eq!(cancel.body.as_deref(), Some(r#"{"cancellationReason":"compromise"}"#));
 }
 
 #[test]

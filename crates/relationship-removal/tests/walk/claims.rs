@@ -60,7 +60,7 @@ pub(crate) fn hold(world: &World, ledger: &Ledger, claims: &Claims) {
     match told {
         Told::Removed | Told::Gone => assert!(!there, "walk {seed}: told {told:?}, and it is there"),
         Told::There => {
-            assert!(there || claims.colleague, "walk {seed}: told that it is there, and it is gone")
+            assert!(there || claims.colleague, "walk {seed}: told that it is there, and it is gone");
         }
         Told::Nothing => {}
     }

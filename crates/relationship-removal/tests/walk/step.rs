@@ -195,6 +195,8 @@ fn turn(
                 return 0;
             }
             let step = steps[usize::try_from(dice.below(steps.len() as u64)).unwrap()].clone();
+            // A window may close while the person looks at it.
+            world.pass(Duration::from_secs(dice.of(&[0, 0, 0, 5, 600_000])));
             *claims.fixes.entry(path(&step)).or_default() += 1;
             fixed(done(fix(client, clock, &id, step, &|_| ())), claims, tally);
             1

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use super::seed::Agent;
+use super::wire::print;
 
 /// The newest version that is visible at `at`; `i64::MAX` is what a write has to know.
 pub(super) fn read(
@@ -68,7 +69,7 @@ pub(super) fn write(
             "INSERT INTO document (kind, id, version, visible_at, body) VALUES (?1, ?2,
              (SELECT coalesce(max(version), 0) + 1 FROM document WHERE kind = ?1 AND id = ?2), ?3, ?4)",
         )?
-        .execute(params![kind, id, visible_at, body.to_string()])
+        .execute(params![kind, id, visible_at, print(body)])
         .map(drop)
 }
 
@@ -114,8 +115,8 @@ pub(super) fn audit(connection: &Connection, deed: &Deed) -> rusqlite::Result<()
             deed.agent.principal_name,
             deed.resource,
             deed.operation,
-            deed.before.map(Value::to_string),
-            deed.after.to_string(),
+            deed.before.map(print),
+            print(deed.after),
         ])
         .map(drop)
 }

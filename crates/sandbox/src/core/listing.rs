@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::error::ApiError;
 use super::paging::PageRequest;
 use super::query::Query;
-use super::wire::Request;
+use super::wire::{Request, print};
 
 /// Which page of such a list is asked for.
 ///
@@ -46,15 +46,19 @@ impl Listing {
         (self.skip, self.page.size)
     }
 
-    /// The page as a collection, from items that are JSON texts already.
-    pub fn join(&self, path: &str, items: &[String], more: bool) -> String {
+    /// The page as a collection, from so many items that are JSON texts already, with commas between them.
+    pub fn join(&self, path: &str, items: &str, count: usize, more: bool) -> String {
         const NONE: &str = "\"items\":[]";
-        let reached = self.skip.saturating_add(items.len());
+        let reached = self.skip.saturating_add(count);
         let next = more.then(|| json!({ "query": self.query, "skip": reached }));
         let mut body = self.page.collection(path, Vec::new(), next.as_ref());
-        body["totalCount"] = json!(items.len());
+        body["totalCount"] = json!(count);
+        let mut text = print(&body);
         // Nothing before it is anybody's text: members come in alphabetical order, and the token is base64.
-        body.to_string().replacen(NONE, &format!("\"items\":[{}]", items.join(",")), 1)
+        if let Some(at) = text.find(NONE) {
+            text.insert_str(at + NONE.len() - 1, items);
+        }
+        text
     }
 
     /// The page as a collection. `path` is the list's own, without `/v1`.

@@ -158,7 +158,7 @@ impl Response {
 
     /// An answer with a JSON body.
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
-        Self::json_text(status, body.to_string())
+        Self::json_text(status, print(body))
     }
 
     /// An answer whose body is a JSON text.
@@ -179,4 +179,9 @@ impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
+}
+
+/// A value as JSON text. `to_string` would go through the formatting of texts, which takes twice as long.
+pub(super) fn print(value: &serde_json::Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -96,7 +96,7 @@ fn is_plain(letter: char) -> bool {
 }
 
 /// Characters without any width. Joiners belong to the words of some scripts; see above.
-fn is_invisible(letter: char) -> bool {
+pub(super) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
@@ -104,7 +104,7 @@ fn is_invisible(letter: char) -> bool {
 }
 
 /// Overrides and isolates of the direction of writing.
-fn is_direction(letter: char) -> bool {
+pub(super) fn is_direction(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -3,6 +3,7 @@
 //! Local part: 1 to 64 of `A-Z a-z 0-9 ' . - _ ! ^ ~`, no dot first, last or doubled (Microsoft's rules for user principal
 //! names; `#` only stands in names of guests, which nobody creates by hand).
 
+use super::clean::{is_direction, is_invisible};
 use super::issue::Code;
 use crate::{Letters, letters};
 
@@ -67,6 +68,8 @@ pub(super) fn suggestion(name: &str, domain: Option<&str>, letters: &dyn Letters
         match letter {
             letter if letter.is_ascii_alphanumeric() || "'-_!^~".contains(letter) => kept.push(letter),
             '.' | ' ' if !kept.is_empty() && !kept.ends_with('.') => kept.push('.'),
+            // Without a letter of another script it would be somebody else's name.
+            letter if !letter.is_ascii() && !is_invisible(letter) && !is_direction(letter) => return None,
             _ => {}
         }
     }

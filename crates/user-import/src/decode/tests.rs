@@ -94,4 +94,28 @@ proptest::proptest! {
         let decoded = decode(text.as_bytes(), None, &Native).unwrap();
         proptest::prop_assert_eq!(decoded.text, text.as_str());
     }
+
+    #[test]
+    fn marks_decide(text in "[a-z][\\PC\r\n]{0,80}", form in 0..3) {
+        // It stands for a letter that could not be read.
+        proptest::prop_assume!(!text.contains('\u{fffd}'));
+        let wide = |bytes: fn(u16) -> [u8; 2]| {
+            std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect::<Vec<u8>>()
+        };
+        let (bytes, encoding) = match form {
+            0 => (["\u{feff}", &text].concat().into_bytes(), Encoding::Utf8),
+            1 => (wide(u16::to_le_bytes), Encoding::Utf16Le),
+            _ => (wide(u16::to_be_bytes), Encoding::Utf16Be),
+        };
+        let decoded = decode(&bytes, None, &Native).unwrap();
+        proptest::prop_assert_eq!((decoded.encoding, &*decoded.text, decoded.damaged), (encoding, text.as_str(), 0));
+    }
+
+    #[test]
+    fn what_a_person_chooses_is_used(text in "[a-z ,áéíóúñÁÉÍÓÚÑüç\r\n]{1,80}") {
+        let bytes: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+        proptest::prop_assume!(!text.trim().is_empty());
+        let decoded = decode(&bytes, Some(Encoding::Windows1252), &Native).unwrap();
+        proptest::prop_assert_eq!(&*decoded.text, text.as_str());
+    }
 }

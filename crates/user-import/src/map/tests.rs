@@ -135,4 +135,38 @@ proptest::proptest! {
             let _ = (mapping.problem(), mapping.ignored());
         }
     }
+
+    #[test]
+    fn case_and_blanks_change_nothing(at in 0..KNOWN.len(), other in 0..KNOWN.len(), capitals: u32, joint in "[ _-]{1,2}", edge in "[ \u{a0}]{0,2}") {
+        let spelt = |header: &str| {
+            let letters = header.chars().enumerate().map(|(at, letter)| {
+                if capitals >> (at % 32) & 1 == 1 { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() }
+            });
+            let letters: String = letters.collect();
+            format!("{edge}{}{edge}", letters.replace(' ', &joint))
+        };
+        let fields = |first: &str, second: &str| {
+            let sheet = recognise(&format!("\"{first}\",\"{second}\",Email\nx,y,a@b.example\n"), &Native).unwrap();
+            let mapping = Mapping::suggest(&sheet, &Learned::default(), &Native);
+            mapping.columns().iter().map(|column| column.field).collect::<Vec<_>>()
+        };
+        let (first, second) = (KNOWN[at], KNOWN[other]);
+        proptest::prop_assert_eq!(fields(first, second), fields(&spelt(first), &spelt(second)));
+    }
 }
+
+/// Headers of several templates and languages.
+const KNOWN: [&str; 12] = [
+    "Display name",
+    "First name",
+    "Last name",
+    "Usage location",
+    "Job title",
+    "Department",
+    "Nombre para mostrar",
+    "Anzeigename",
+    "Prenom",
+    "Cargo",
+    "Alternate email address",
+    "City",
+];

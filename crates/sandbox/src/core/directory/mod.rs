@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::error::ApiError;
 use super::routes::Call;
 use super::seed::users::KEPT;
+use super::wire::print;
 
 pub(super) use read::{Page, Sort, all, is_kept, latest, page, shown, sign_in_of};
 pub(super) use seats::{bought, buy, give_up, take};
@@ -42,7 +43,7 @@ CREATE TABLE person (
 );
 CREATE INDEX person_id ON person (id);
 CREATE UNIQUE INDEX person_name ON person (sign_in, customer) WHERE shown_to = 9223372036854775807;
-CREATE INDEX person_order ON person (customer, gone, display, id);
+CREATE INDEX person_order ON person (customer, gone, display, id, shown_from, shown_to, deleted_at);
 CREATE TABLE seat (customer INTEGER, sku TEXT, person TEXT, PRIMARY KEY (customer, sku, person)) WITHOUT ROWID;
 CREATE TABLE bought (customer INTEGER, sku TEXT, total INTEGER NOT NULL, PRIMARY KEY (customer, sku)) WITHOUT ROWID;
 CREATE TABLE secret (id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, must_change INTEGER NOT NULL) WITHOUT ROWID;
@@ -91,7 +92,7 @@ impl Person {
         }
         let licences: Vec<Value> =
             self.licences.iter().map(|licence| json!([licence.sku, licence.off])).collect();
-        Some(json!({ "licences": licences, "roles": self.roles }).to_string())
+        Some(print(&json!({ "licences": licences, "roles": self.roles })))
     }
 
     /// What was stored.

@@ -121,12 +121,17 @@ pub(in crate::core) struct Page {
     pub(in crate::core) size: usize,
 }
 
-/// The texts of a page of stored users, and whether more follow. Ids part equals, so that pages fit together.
-pub(in crate::core) fn page(
-    call: &Call,
-    customer: &Customer,
-    page: &Page,
-) -> rusqlite::Result<(Vec<String>, bool)> {
+/// The items of a page.
+pub(in crate::core) struct Items {
+    /// Their texts, with commas between them.
+    pub(in crate::core) text: String,
+    pub(in crate::core) count: usize,
+    /// Whether more follow.
+    pub(in crate::core) more: bool,
+}
+
+/// A page of stored users. Ids part equals, so that pages fit together.
+pub(in crate::core) fn page(call: &Call, customer: &Customer, page: &Page) -> rusqlite::Result<Items> {
     let column = match page.sort {
         Sort::Display => "display",
         Sort::SignIn => "sign_in",
@@ -140,19 +145,25 @@ pub(in crate::core) fn page(
          WHERE customer = ?1 AND gone = ?2 AND shown_from <= ?3 AND shown_to > ?3 AND deleted_at > ?4
          ORDER BY {column} {direction}, id LIMIT ?5 OFFSET ?6"
     ))?;
-    let rows = statement.query_map(
-        params![
-            customer.ordinal,
-            page.deleted,
-            call.now,
-            oldest(call.now),
-            number(page.size.saturating_add(1)),
-            number(page.skip),
-        ],
-        |row| row.get(0),
-    )?;
-    let mut bodies = rows.collect::<rusqlite::Result<Vec<String>>>()?;
-    let more = bodies.len() > page.size;
-    bodies.truncate(page.size);
-    Ok((bodies, more))
+    let mut rows = statement.query(params![
+        customer.ordinal,
+        page.deleted,
+        call.now,
+        oldest(call.now),
+        number(page.size.saturating_add(1)),
+        number(page.skip),
+    ])?;
+    let mut items = Items { text: String::new(), count: 0, more: false };
+    while let Some(row) = rows.next()? {
+        if items.count == page.size {
+            items.more = true;
+            break;
+        }
+        if items.count > 0 {
+            items.text.push(',');
+        }
+        items.text.push_str(row.get_ref(0)?.as_str()?);
+        items.count += 1;
+    }
+    Ok(items)
 }

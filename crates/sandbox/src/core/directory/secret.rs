@@ -35,11 +35,11 @@ pub(in crate::core) fn is_right(
     password: &str,
 ) -> rusqlite::Result<Option<(bool, bool)>> {
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT salt, hash, must_change FROM secret WHERE id =
-             (SELECT id FROM person WHERE sign_in = ?1 AND shown_to = ?2 AND deleted_at = ?3)",
-        )?
-        .query_row(params![fold_case(sign_in), NO_END, NEVER], |row| {
+             (SELECT id FROM person WHERE sign_in = ?1 AND shown_to = {NO_END} AND deleted_at = {NEVER})"
+        ))?
+        .query_row([fold_case(sign_in)], |row| {
             let (salt, kept, must_change): (Vec<u8>, Vec<u8>, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok((hash(&salt, password) == kept, must_change))
         })

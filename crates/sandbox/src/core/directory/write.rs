@@ -7,6 +7,7 @@ use super::{NEVER, NO_END, Person, oldest};
 use crate::core::error::ApiError;
 use crate::core::fold::fold_case;
 use crate::core::routes::{Call, Customer};
+use crate::core::wire::print;
 
 /// Stores a customer's users, unless they are.
 pub(in crate::core) fn keep(call: &mut Call, customer: &Customer) -> Result<(), ApiError> {
@@ -51,7 +52,7 @@ pub(in crate::core) fn insert(
             folded("lastName"),
             person.deleted_at.is_some(),
             person.deleted_at.unwrap_or(NEVER),
-            person.body.to_string(),
+            print(&person.body),
             person.held(),
         ])
         .map(drop)

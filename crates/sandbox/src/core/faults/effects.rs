@@ -7,7 +7,7 @@ use crate::core::clock::SeededRandom;
 use crate::core::dates;
 use crate::core::error::ApiError;
 use crate::core::paging::TOKEN_HEADER;
-use crate::core::wire::{Delivery, Ending, Request, Response};
+use crate::core::wire::{Delivery, Ending, Request, Response, print};
 
 /// The answer of a fault that comes in place of the effect.
 pub(in crate::core) fn refuse(fault: Fault, now: i64) -> Response {
@@ -121,7 +121,7 @@ fn spoil_collection(response: &mut Response, kind: Kind, request: &Request, chan
             body["items"] = json!(again);
         }
     }
-    response.body = body.to_string().into_bytes();
+    response.body = print(&body).into_bytes();
 }
 
 pub(in crate::core) fn add_bom(body: &mut Vec<u8>) {

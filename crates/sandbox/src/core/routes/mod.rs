@@ -166,11 +166,14 @@ pub(super) fn moves(request: &Request) -> bool {
 
 /// The ids of a path that fits a route. Names are compared without case, as the service does.
 fn ids(pattern: &str, path: &[String]) -> Option<Vec<String>> {
+    if pattern.bytes().filter(|byte| *byte == b'/').count() + 1 != path.len() {
+        return None;
+    }
     let mut parts = pattern.split('/');
     // Nothing is copied before it is certain that all of it fits.
     let fits =
         |actual: &String| parts.next().is_some_and(|part| part == "{}" || part.eq_ignore_ascii_case(actual));
-    if !path.iter().all(fits) || parts.next().is_some() {
+    if !path.iter().all(fits) {
         return None;
     }
     let ids = pattern.split('/').zip(path).filter(|(part, _)| *part == "{}");

@@ -43,14 +43,18 @@ pub const SENTINELS: &[Sentinel] = &[
     sentinel("5e170000-0000-4000-8000-00000000c329", "Sandbox users app-only", Kind::AppOnly, Some("/users")),
 ];
 
+/// What the id of each begins with.
+const START: &str = "5e170000";
+
 const fn sentinel(id: &'static str, name: &'static str, fault: Kind, only: Option<&'static str>) -> Sentinel {
     Sentinel { id, name, fault, only }
 }
 
 /// The failure that a path below `/v1` runs into, if it belongs to a sentinel.
 pub fn sentinel_fault(path: &str) -> Option<Kind> {
-    let names = |id: &str| path.split('/').any(|part| part.eq_ignore_ascii_case(id));
-    let sentinel = SENTINELS.iter().find(|sentinel| names(sentinel.id))?;
+    let begins = |part: &&str| part.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START));
+    let id = path.split('/').find(begins)?;
+    let sentinel = SENTINELS.iter().find(|sentinel| sentinel.id.eq_ignore_ascii_case(id))?;
     let path = path.to_ascii_lowercase();
     sentinel.only.is_none_or(|part| path.contains(part)).then_some(sentinel.fault)
 }

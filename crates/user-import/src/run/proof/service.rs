@@ -140,9 +140,13 @@ impl Service {
 
     /// Sets the time, and lets happen what is due.
     pub(super) fn tick(&mut self, now: Millis) {
-        let opened = self.opened();
-        opened.clock.store(EPOCH + i64::try_from(now).unwrap_or(i64::MAX / 2), Ordering::Relaxed);
-        opened.sandbox.tick();
+        self.set_time(now);
+        self.opened().sandbox.tick();
+    }
+
+    fn set_time(&mut self, now: Millis) {
+        let now = EPOCH + i64::try_from(now).unwrap_or(i64::MAX / 2);
+        self.opened().clock.store(now, Ordering::Relaxed);
     }
 
     pub(super) fn configure(&mut self, switches: &Value) {
@@ -175,7 +179,7 @@ impl Service {
 
     /// What the service answers to a request, at a time, with these faults in force.
     pub(super) fn handle(&mut self, now: Millis, request: &Request, faults: Vec<Rule>) -> Response {
-        self.tick(now);
+        self.set_time(now);
         let opened = self.opened();
         opened.sandbox.set_faults(faults);
         opened.sandbox.handle(request)

@@ -21,6 +21,10 @@ pub(super) fn user(person: &Person, password: &str) -> Value {
     })
 }
 
+fn print(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// A page of users.
 pub(super) fn list(
     customer: &str,
@@ -54,23 +58,23 @@ pub(super) fn below(method: Method, customer: &str, user: &str, what: &str) -> R
 pub(super) fn create(customer: &str, person: &Person, password: &str, request_id: &str) -> Request {
     Request::new(Method::Post, format!("/v1/customers/{customer}/users/"))
         .with_header("MS-RequestId", request_id)
-        .with_body(user(person, password).to_string())
+        .with_body(print(&user(person, password)))
 }
 
 pub(super) fn assign(customer: &str, user: &str, licences: &[String]) -> Request {
     let give: Vec<Value> = licences.iter().map(|sku| json!({ "skuId": sku })).collect();
     let body = json!({ "licensesToAssign": give, "licensesToRemove": null });
-    below(Method::Post, customer, user, "licenseupdates").with_body(body.to_string())
+    below(Method::Post, customer, user, "licenseupdates").with_body(print(&body))
 }
 
 pub(super) fn give_role(customer: &str, user: &str, role: &str) -> Request {
     Request::new(Method::Post, format!("/v1/customers/{customer}/directoryroles/{role}/usermembers"))
-        .with_body(json!({ "id": user }).to_string())
+        .with_body(print(&json!({ "id": user })))
 }
 
 pub(super) fn reset(customer: &str, user: &str, password: &str) -> Request {
     let body = json!({ "passwordProfile": { "password": password, "forceChangePassword": true } });
-    below(Method::Patch, customer, user, "resetpassword").with_body(body.to_string())
+    below(Method::Patch, customer, user, "resetpassword").with_body(print(&body))
 }
 
 fn json(response: &Response) -> Option<Value> {

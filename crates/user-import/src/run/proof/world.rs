@@ -200,7 +200,8 @@ impl World {
         let lanes = if dice.one_in(4) { 2 } else { 1 };
         let service = RefCell::new(Service::new(dice.next()));
         let mut world = Self {
-            rate: *[5, 10, 20, 40].get(usize::try_from(dice.next() % 4).unwrap_or(0)).unwrap_or(&20),
+            // More than a fifth of thousands of calls is a service that nobody would go on using.
+            rate: [5, 10, 20, if rows > 100 { 20 } else { 40 }][dice.below(4)],
             dice,
             faults,
             bug,
@@ -217,7 +218,7 @@ impl World {
             factor_from: None,
             quota: None,
             task_forbidden: false,
-            page_size: if rows > 100 { 500 } else { 6 },
+            page_size: if rows > 100 { 500 } else { 8 },
             storage: String::new(),
             noted: HashSet::new(),
             devices: Vec::new(),
@@ -255,7 +256,7 @@ impl World {
         for index in 0..rows {
             let lane = index % lanes;
             let is_invalid = self.dice.one_in(20);
-            let licences = if self.dice.one_in(3) { SKUS.map(str::to_owned).to_vec() } else { Vec::new() };
+            let licences = if self.dice.one_in(4) { SKUS.map(str::to_owned).to_vec() } else { Vec::new() };
             let person = Person {
                 sign_in: format!("Secretname{index}@Tenant{}", &domain(lane)["tenant".len()..]),
                 display_name: format!("Hiddenperson {index}"),
@@ -269,7 +270,7 @@ impl World {
                 },
                 password: self.dice.one_in(4).then(|| Password::given(&format!("Gehe1m!{index}"))),
                 licences,
-                roles: if self.dice.one_in(6) { ROLES.map(str::to_owned).to_vec() } else { Vec::new() },
+                roles: if self.dice.one_in(8) { ROLES.map(str::to_owned).to_vec() } else { Vec::new() },
             };
             let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
             self.rows.push((number, lane, (!is_invalid).then_some(person)));
@@ -513,14 +514,14 @@ impl World {
         spoil: Option<(Kind, u64)>,
     ) -> (Answer, Option<String>) {
         let mut faults = Vec::new();
-        let rule = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
+        let with = |kind, seconds| Rule { seconds: Some(seconds), ..Rule::always(kind) };
         if let Some((Kind::LateLanding, seconds)) = spoil {
-            faults.push(rule(Kind::LateLanding, seconds));
+            faults.push(with(Kind::LateLanding, seconds));
         } else {
             faults.extend(self.troubles(device, lane, work));
-            faults.extend(spoil.map(|(kind, seconds)| rule(kind, seconds)));
+            faults.extend(spoil.map(|(kind, seconds)| with(kind, seconds)));
         }
-        if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) {
+        if matches!(work, Work::Users { .. }) && self.has(Fault::PageOrder) && self.dice.one_in(2) {
             faults.push(Rule::always(if self.dice.one_in(2) { Kind::PageOrder } else { Kind::RepeatId }));
         }
         let service = self.service.get_mut();
@@ -555,7 +556,7 @@ impl World {
         match (&answer, work) {
             (Answer::Refused(_), Work::Create { .. }) => self.fired.count(Fault::RefusedRow),
             (Answer::Refused(code), Work::Assign { .. }) if code == "60012" => {
-                self.fired.count(Fault::NoSeats)
+                self.fired.count(Fault::NoSeats);
             }
             _ => {}
         }
@@ -953,7 +954,8 @@ impl World {
         const SORTS: [&str; 4] = ["DisplayName", "UserPrincipalName", "FirstName", "LastName"];
         if page == 0 {
             let is_shuffled = self.has(Fault::PageOrder);
-            let at = if is_shuffled { self.dice.below(4) } else { 0 };
+            // Long lists are kept in one order: sorting thousands of users for each page is most of the time there is.
+            let at = if is_shuffled && self.rows.len() <= 100 { self.dice.below(4) } else { 0 };
             let descending = is_shuffled && self.dice.one_in(2);
             let begun = (*SORTS.get(at)?, descending, Vec::new());
             self.devices[device].listings.insert((lane, deleted), begun);

@@ -26,8 +26,8 @@ pub(in crate::core::routes) fn list(call: &mut Call, ids: &[String]) -> Answer {
         let Order { sort, descending } = order;
         let (skip, size) = listing.window();
         let page = Page { deleted, sort, descending, skip, size };
-        let (bodies, more) = directory::page(call, &customer, &page)?;
-        return Ok(Response::json_text(200, listing.join(&path, &bodies, more)));
+        let items = directory::page(call, &customer, &page)?;
+        return Ok(Response::json_text(200, listing.join(&path, &items.text, items.count, items.more)));
     }
     let (mut users, _) = seeded_users(call, &customer)?;
     users.retain(|user| user.deleted_at.is_some() == deleted);
