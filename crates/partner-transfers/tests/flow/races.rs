@@ -45,7 +45,7 @@ fn a_conflict_is_waited_for_and_told_when_nothing_came_of_it() {
         let ended = scene.act(&one, &accept(&held));
         assert!(matches!(&ended, Acted::Refused(error) if error.details.code == Some(code)), "{ended:?}");
         assert_eq!(scene.left(), 1, "{code}");
-        let waited = scene.world.elapsed() - before;
+        let waited = scene.since(before);
         assert_eq!(waited >= Duration::from_secs(60), kept, "{code}: {waited:?}");
     }
     // 500 says nothing of what was done.
@@ -80,7 +80,7 @@ fn a_customer_who_leaves_is_told_and_nothing_is_claimed() {
 fn what_was_granted_in_the_last_second_counts_though_reads_lag_behind() {
     let (scene, one, held) = received();
     // Its 30 days are over while it is looked, and what is read is older than the answer.
-    scene.world.pass(DAY * 30 - Duration::from_secs(1));
+    scene.world.pass(ALMOST_OVER);
     scene.switch(&json!({ "lag_ms": 9000 }));
     let ended = scene.act(&one, &accept(&held));
     assert!(matches!(&ended, Acted::Done(now) if now.status == TransferStatus::InProgress), "{ended:?}");
@@ -90,7 +90,7 @@ fn what_was_granted_in_the_last_second_counts_though_reads_lag_behind() {
 #[test]
 fn what_expires_before_it_arrives_is_not_carried_out() {
     let (scene, one, held) = received();
-    scene.world.pass(DAY * 30 - Duration::from_secs(1));
+    scene.world.pass(ALMOST_OVER);
     scene.fault("late_landing", "PATCH", json!({ "count": 1, "seconds": 20 }));
     let ended = scene.act(&one, &accept(&held));
     assert!(matches!(&ended, Acted::Otherwise(now) if now.status == TransferStatus::Expired), "{ended:?}");

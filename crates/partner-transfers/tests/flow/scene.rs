@@ -20,6 +20,9 @@ pub(crate) const NEW: &str = "DZH318Z0BXWC:0001:DZH318Z0BMJX";
 pub(crate) const PLAN: &str = "DZH318Z0BXWP:0001:DZH318Z0BMK8";
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 3600);
 
+/// A second before a request expires.
+pub(crate) const ALMOST_OVER: Duration = Duration::from_secs(30 * 24 * 3600 - 1);
+
 pub(crate) struct Scene {
     pub(crate) world: World,
     pub(crate) customer: CustomerId,
@@ -110,6 +113,11 @@ impl Scene {
 
     pub(crate) fn one(&self, id: &TransferId) -> Transfer {
         done(self.world.client.transfer(&self.customer, id)).unwrap()
+    }
+
+    /// How much time has passed since so much had.
+    pub(crate) fn since(&self, before: Duration) -> Duration {
+        self.world.elapsed().saturating_sub(before)
     }
 
     /// How many transfers there are.

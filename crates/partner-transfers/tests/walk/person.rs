@@ -12,7 +12,7 @@ use partner_transfers::{Act, Acted, Asked, Decision, Place, Sent, act, ask, offe
 use serde_json::json;
 
 use super::claims::{Decided, Held, Told, is_shown, is_wanted, must};
-use super::scene::{OTHER, OWN, Scene, Side, is_sent};
+use super::scene::{OTHER, OWN, Scene, Side, is_sent, other_acts};
 use super::tally::{Dice, Tally};
 use super::weather::{Weather, change};
 use crate::adapter::{World, done};
@@ -81,7 +81,7 @@ impl<'w> Person<'w> {
         let is_new = self.known.is_empty() && matches!(self.scene.side, Side::Asked | Side::Offered);
         if is_new || dice.below(3) == 0 {
             let wanted = self.scene.other_wants(dice, &self.known);
-            self.scene.other_acts(self.world, &wanted);
+            other_acts(self.world, &wanted);
         }
         let faster = (dice.below(3) == 0).then(|| self.scene.other_wants(dice, &self.known));
         self.weather = change(self.world, dice, faster);

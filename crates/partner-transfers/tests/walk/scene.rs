@@ -60,12 +60,6 @@ impl Scene {
         Self { customer, side, held }
     }
 
-    /// What the other partner does; one that cannot be done is not done.
-    pub(crate) fn other_acts(&self, world: &World, wanted: &Value) {
-        let request = Request::new(Method::Post, "/.sandbox/partner");
-        world.handle(&request.with_body(wanted.to_string()));
-    }
-
     /// What the other partner would do next with one of these.
     pub(crate) fn other_wants(&self, dice: &mut Dice, known: &[Transfer]) -> Value {
         let customer = self.customer.as_str();
@@ -81,6 +75,12 @@ impl Scene {
         };
         json!({ "action": action, "customer": customer, "transfer": one.id.as_str() })
     }
+}
+
+/// What the other partner does; what cannot be done is not done.
+pub(crate) fn other_acts(world: &World, wanted: &Value) {
+    let request = Request::new(Method::Post, "/.sandbox/partner");
+    world.handle(&request.with_body(wanted.to_string()));
 }
 
 /// Whether this partner made it: in the older contract the one who has the subscriptions does, in that of new commerce

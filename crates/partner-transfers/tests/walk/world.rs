@@ -17,18 +17,18 @@ pub(crate) fn walks(seed: u64, count: u64, tally: &mut Tally) -> Held {
     let world = World::seeded(3, seed);
     let calls = listen(&world);
     let mut dice = Dice::new(seed ^ 0x7a5f);
-    let mut people = Vec::new();
+    let mut ended = Vec::new();
     for number in 0..count {
         let person = walk(&world, &calls, number, &mut dice, tally);
-        people.push(person.map_err(|what| format!("walk {seed}.{number}: {what}"))?);
+        ended.push(person.map_err(|what| format!("walk {seed}.{number}: {what}"))?);
     }
     let truth = Truth::read(&world);
     for (kind, times) in &truth.faults {
         tally.count(kind, *times);
     }
-    for (number, person) in people.iter().enumerate() {
-        let seen = truth.hold_list(&world, &person.scene.customer, person.may_leave);
-        let held = seen
+    for (number, person) in ended.iter().enumerate() {
+        let list = truth.hold_list(&world, &person.scene.customer, person.may_leave);
+        let held = list
             .and_then(|has_left| person.decided.iter().try_for_each(|decided| truth.hold(decided, has_left)));
         held.map_err(|what| format!("walk {seed}.{number}: {what}"))?;
     }
