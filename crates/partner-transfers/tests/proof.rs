@@ -20,6 +20,7 @@ mod walk {
     #[path = "../../../relationship-removal/tests/walk/tally.rs"]
     pub(crate) mod tally;
     pub(crate) mod weather;
+    pub(crate) mod wishes;
     pub(crate) mod world;
 }
 
@@ -83,7 +84,7 @@ fn caught(seeds: u64) {
 
 #[test]
 fn some_hundred_walks_hold() {
-    let tally = run(0..6);
+    let tally = run(0..4);
     for what in ["made", "answered", "otherwise", "gone"] {
         tally.at_least(what, 5);
     }

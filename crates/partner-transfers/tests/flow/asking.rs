@@ -99,6 +99,18 @@ fn what_arrives_later_than_anybody_looks_is_found_by_whoever_looks_next() {
 }
 
 #[test]
+fn what_was_there_before_is_not_taken_for_what_never_arrived() {
+    let (scene, _) = Scene::new(&[PLAN]);
+    scene.asked();
+    scene.fault("error_before", "POST", json!({ "count": 1 }));
+    let mut part = Decision::default();
+    part.further_part = true;
+    let ended = scene.ask(&request(), &mut part);
+    assert!(matches!(ended, Asked::Unsettled(Some(_))), "{ended:?}");
+    assert_eq!((scene.left(), scene.count(), part.is_open()), (1, 1, true));
+}
+
+#[test]
 fn a_grant_that_no_read_shows_is_no_success_yet() {
     let (scene, _) = Scene::new(&[PLAN]);
     scene.switch(&json!({ "lag_ms": 5000 }));

@@ -4,10 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use partner_center::{
-    CallRecord, ErrorKind, PartnerId, SubscriptionId, Transfer, TransferContract, TransferProduct,
-    TransferRequest,
-};
+use partner_center::{CallRecord, ErrorKind, PartnerId, Transfer};
 use partner_transfers::{Act, Acted, Asked, Decision, Place, Sent, act, ask, offer, role};
 use serde_json::json;
 
@@ -15,6 +12,7 @@ use super::claims::{Decided, Held, Told, is_shown, is_wanted, must};
 use super::scene::{OTHER, OWN, Scene, Side, is_sent, other_acts};
 use super::tally::{Dice, Tally};
 use super::weather::{Weather, change};
+use super::wishes::{New, some_act, something_new};
 use crate::adapter::{World, done};
 
 /// The writes that left, each with whether the client goes on with it.
@@ -29,13 +27,6 @@ pub(crate) fn listen(world: &World) -> Calls {
         }
     }));
     calls
-}
-
-/// A new request that was decided.
-#[derive(Clone)]
-enum New {
-    Ask(TransferRequest),
-    Offer(Vec<SubscriptionId>),
 }
 
 /// What has been sent and is not known.
@@ -107,7 +98,7 @@ impl<'w> Person<'w> {
         }
         let makes = matches!(self.scene.side, Side::Asking | Side::Offering);
         if makes && (self.known.is_empty() || dice.below(3) == 0) {
-            let new = self.something_new(dice);
+            let new = something_new(&self.scene, dice);
             let mut decision = Decision::default();
             decision.further_part = dice.below(3) == 0;
             return self.request(new, decision, None, tally);
@@ -116,7 +107,7 @@ impl<'w> Person<'w> {
             return Ok(());
         }
         let one = self.known[usize::try_from(dice.below(self.known.len() as u64)).unwrap()].clone();
-        let wanted = self.some_act(dice, &one);
+        let wanted = some_act(&self.scene, dice, &one);
         self.answer(one, wanted, None, tally)
     }
 
@@ -132,42 +123,6 @@ impl<'w> Person<'w> {
     /// From now on nothing goes wrong.
     pub(crate) fn calm(&mut self) {
         self.weather = Weather::Calm;
-    }
-
-    fn something_new(&self, dice: &mut Dice) -> New {
-        if self.scene.side == Side::Offering {
-            let count = usize::try_from(dice.below(2)).unwrap() + 1;
-            return New::Offer(self.scene.held.iter().take(count).cloned().collect());
-        }
-        let products: &[TransferProduct] = match dice.below(3) {
-            0 => &[],
-            1 => &[TransferProduct::OnlineServicesNce],
-            _ => &[TransferProduct::AzureSubscription, TransferProduct::Software],
-        };
-        New::Ask(TransferRequest {
-            // Now and then itself, which the service refuses.
-            source_partner: if dice.below(12) == 0 { OWN } else { OTHER }.to_owned(),
-            customer_email: "owner@harborlight.example".to_owned(),
-            products: products.to_vec(),
-            ..TransferRequest::default()
-        })
-    }
-
-    fn some_act(&self, dice: &mut Dice, one: &Transfer) -> Act {
-        let lines = || {
-            let all = self.scene.held.iter().cloned();
-            // Only in this contract it is chosen what goes.
-            let all = all.filter(|_| one.contract == TransferContract::NewCommerce);
-            all.map(|id| (id, TransferProduct::OnlineServicesNce)).collect()
-        };
-        match dice.below(12) {
-            0 => Act::Cancel,
-            1 => Act::Reject,
-            2 => Act::Accept(lines()),
-            _ if is_sent(one) => Act::Cancel,
-            3..=5 => Act::Reject,
-            _ => Act::Accept(lines()),
-        }
     }
 
     fn place(&self) -> Place<'_> {
