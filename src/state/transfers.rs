@@ -12,7 +12,7 @@ use partner_center::{
     AUDIT_DAYS_KEPT, AuditQuery, Client, CustomerId, Error, Pacer, PartnerId, SubscriptionId, Timestamp,
     Transfer, TransferId,
 };
-use partner_transfers::{Acted, Asked, Decision, Kind, Stage};
+use partner_transfers::{Act, Acted, Asked, Decision, Stage};
 
 use super::root;
 use crate::ui::Watched;
@@ -58,7 +58,7 @@ pub(crate) enum What {
     /// Requests were sent: how many of how many, and how the last one ended.
     Asked { sent: usize, of: usize, ended: Asked },
     /// A request was answered or taken back.
-    Acted(Kind, Acted),
+    Acted(Act, Acted),
 }
 
 /// Everything about transfers that outlives a page.

@@ -23,7 +23,8 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
     let toolbox = setup::ensure(workspace, &[Need::Build, Need::Browser(Browser::Chromium)])?;
     let site = dist::build(workspace, &toolbox, &Base::default())?;
     let environment = environment(workspace, &toolbox, &site)?;
-    let search_page = search_page(workspace, &toolbox)?;
+    let search_page = page(workspace, &toolbox, "search-page", "wasm-release")?;
+    let csv_page = page(workspace, &toolbox, "csv-page", "wasm-worker")?;
     let mut command = Command::new("cargo");
     command.args([
         "run",
@@ -37,7 +38,8 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
         "--",
     ]);
     command.args(names).envs(environment).env("CARTERA_BROWSER", Browser::Chromium.name());
-    command.env("CARTERA_SEARCH_PAGE", search_page);
+    command.env("CARTERA_SEARCH_PAGE", search_page).env("CARTERA_CSV_PAGE", csv_page);
+    command.env("CARTERA_NODE_MODULES", workspace.root.join("node_modules"));
     println!("• measuring …");
     let output = capture(command.current_dir(&workspace.root).stderr(Stdio::inherit()))?;
     let (measured, missed) = (entries(&output)?, missed(&output));
@@ -63,14 +65,15 @@ fn missed(output: &str) -> Vec<String> {
     missed.filter_map(|entry| entry["name"].as_str().map(str::to_owned)).collect()
 }
 
-/// Builds the page that searches alone, as the application is built, and returns its folder.
-fn search_page(workspace: &Workspace, toolbox: &Toolbox) -> Result<PathBuf, Failure> {
+/// Builds a page that measures one thing alone, as what it measures is built for the application, and returns its folder.
+fn page(workspace: &Workspace, toolbox: &Toolbox, package: &str, profile: &str) -> Result<PathBuf, Failure> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let mut build = toolbox.wasm_command("cargo");
-    build.args(["build", "--quiet", "--locked", "--package", "search-page", "--profile", "wasm-release"]);
+    build.args(["build", "--quiet", "--locked", "--package", package, "--profile", profile]);
     execute(build.args(["--target", TARGET]).current_dir(&workspace.root))?;
-    let program = workspace.target.join(TARGET).join("wasm-release/search_page.wasm");
-    let folder = workspace.scratch().join("search-page");
+    let program = format!("{}.wasm", package.replace('-', "_"));
+    let program = workspace.target.join(TARGET).join(profile).join(program);
+    let folder = workspace.scratch().join(package);
     let mut bind = toolbox.command("wasm-bindgen");
     bind.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(program);
     execute(&mut bind)?;

@@ -45,7 +45,7 @@ pub(super) fn start(customer: &CustomerId, role: Role, decided: Vec<(Transfer, A
                 Acted::Done(now) | Acted::Otherwise(now) => root().transfers.learn_one(&customer, now),
                 _ => {}
             }
-            set(&customer, Some(&transfer), What::Acted(decision.kind(), ended));
+            set(&customer, Some(&transfer), What::Acted(decision, ended));
             if !goes_on {
                 return;
             }

@@ -1,4 +1,4 @@
-//! The tools that come from npm: wasm-opt, and the rules of axe for the browser tests.
+//! The tools that come from npm: wasm-opt, the rules of axe for the browser tests, and what benches compare with.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub(crate) fn ensure(workspace: &Workspace, installed: &mut usize) -> Result<Pat
     if !is_installed(&workspace.root)? {
         *installed += 1;
         debian::install(workspace, &debian::missing(&debian::BUILD[..2]).collect::<Vec<_>>())?;
-        step("wasm-opt and axe, from npm", || {
+        step("wasm-opt, axe and the parsers of a bench, from npm", || {
             let npm = find_program("npm").ok_or_else(|| Failure::new("npm is not on PATH"))?;
             let mut command = std::process::Command::new(npm);
             // No package may run anything while it is installed.

@@ -1,7 +1,7 @@
 //! What is being done with a request, and what became of it.
 
 use partner_center::CustomerId;
-use partner_transfers::{Acted, Kind, Sent, Stage, role};
+use partner_transfers::{Act, Acted, Kind, Sent, Stage, role};
 
 use super::super::act;
 use super::{doing, is_act};
@@ -20,7 +20,7 @@ pub(super) fn last(customer: &CustomerId) -> El {
 fn shown(customer: &CustomerId, what: &What) -> El {
     match what {
         What::Under(stage) => bar("bar-info", "clock", stage_words(*stage), None),
-        What::Acted(kind, ended) => acted(customer, *kind, ended),
+        What::Acted(decision, ended) => acted(customer, decision, ended),
         What::Asked { .. } => el("div", ""),
     }
 }
@@ -34,7 +34,8 @@ pub(in crate::pages::switch) fn stage_words(stage: Stage) -> &'static str {
     }
 }
 
-fn acted(customer: &CustomerId, kind: Kind, ended: &Acted) -> El {
+fn acted(customer: &CustomerId, decision: &Act, ended: &Acted) -> El {
+    let kind = decision.kind();
     match ended {
         Acted::Done(_) => {
             let words = match kind {
@@ -50,8 +51,8 @@ fn acted(customer: &CustomerId, kind: Kind, ended: &Acted) -> El {
         Acted::Gone => bar("bar-warn", "warn", t::switch::gone_now(), None),
         Acted::Refused(error) => fault(t::switch::refused(), error, None),
         Acted::Unsettled(error) => {
-            let customer = customer.clone();
-            let again = button("btn btn-small", move || look_again(&customer, kind))
+            let (customer, decision) = (customer.clone(), decision.clone());
+            let again = button("btn btn-small", move || look_again(&customer, &decision))
                 .child(icon("refresh"))
                 .text(t::switch::look_again());
             el("div", "stack stack-8")
@@ -61,19 +62,11 @@ fn acted(customer: &CustomerId, kind: Kind, ended: &Acted) -> El {
     }
 }
 
-/// Only looks: the decision was sent, and is not sent again.
-fn look_again(customer: &CustomerId, kind: Kind) {
+/// Only looks for what was decided: it was sent, and is not sent again.
+fn look_again(customer: &CustomerId, decision: &Act) {
     let of = root().transfers.doing.peek(|doing| doing.as_ref()?.transfer.clone());
-    let Some(transfer) = root().transfers.of(customer).into_iter().find(|one| Some(&one.id) == of.as_ref())
-    else {
-        return;
-    };
+    let all = root().transfers.of(customer);
+    let Some(transfer) = all.into_iter().find(|one| Some(&one.id) == of.as_ref()) else { return };
     let Some(role) = role(&transfer, own_partner().as_ref()) else { return };
-    let decision = match kind {
-        Kind::Cancel => partner_transfers::Act::Cancel,
-        Kind::Reject => partner_transfers::Act::Reject,
-        // Whatever was chosen: it was accepted, or it was not.
-        Kind::Accept => partner_transfers::Act::Accept(Vec::new()),
-    };
-    act::start(customer, role, vec![(transfer, decision)], Sent::Before);
+    act::start(customer, role, vec![(transfer, decision.clone())], Sent::Before);
 }

@@ -4,25 +4,28 @@
 // A bench that cannot measure has nothing else to say.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod csv;
 mod large;
 mod limit;
+mod page;
 mod search;
 mod start;
 
 use limit::Figure;
 
-/// A bench: its name, and what measures it.
+/// A bench: the names of its figures, and what measures them.
 struct Bench {
-    name: &'static str,
+    names: &'static [&'static str],
     run: fn() -> Vec<Figure>,
 }
 
 const BENCHES: &[Bench] = &[
-    Bench { name: "list.start.500", run: start::list_of_500 },
-    Bench { name: "list.keystroke.100k", run: large::keystroke },
-    Bench { name: "list.scroll.100k", run: large::scroll },
-    Bench { name: "list.memory.100k", run: large::memory },
-    Bench { name: "list.search.1m", run: search::million },
+    Bench { names: &["list.start.500"], run: start::list_of_500 },
+    Bench { names: &["list.keystroke.100k"], run: large::keystroke },
+    Bench { names: &["list.scroll.100k"], run: large::scroll },
+    Bench { names: &["list.memory.100k"], run: large::memory },
+    Bench { names: &["list.search.1m"], run: search::million },
+    Bench { names: csv::NAMES, run: csv::users_200k },
 ];
 
 /// Whether one of the words on the command line means this bench: its name, its beginning, or a part of it.
@@ -35,14 +38,15 @@ fn is_wanted(name: &str, words: &[String]) -> bool {
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let wanted: Vec<&Bench> = BENCHES.iter().filter(|bench| is_wanted(bench.name, &words)).collect();
+    let wanted: Vec<&Bench> =
+        BENCHES.iter().filter(|bench| bench.names.iter().any(|name| is_wanted(name, &words))).collect();
     if wanted.is_empty() {
-        let names: Vec<&str> = BENCHES.iter().map(|bench| bench.name).collect();
+        let names: Vec<&str> = BENCHES.iter().flat_map(|bench| bench.names).copied().collect();
         eprintln!("no bench is called {words:?}; there are {names:?}");
         std::process::exit(2);
     }
     for bench in wanted {
-        eprintln!("{} …", bench.name);
+        eprintln!("{} …", bench.names.join(", "));
         for figure in (bench.run)() {
             println!("{}", figure.entry());
         }

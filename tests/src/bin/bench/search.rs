@@ -1,12 +1,10 @@
 //! The search alone, over a million customers, against plain JavaScript.
 
-use std::fs;
-use std::path::PathBuf;
-
-use cartera_tests::{Browser, Driver, Options, Sandbox, SandboxOptions, Site};
+use cartera_tests::Site;
 use serde::Deserialize;
 
 use crate::limit::{Bound, Figure, Limit};
+use crate::page;
 
 const PAGE: &str =
     "<!doctype html><html lang=en><title>search</title><script type=module src=search.js></script></html>";
@@ -21,25 +19,9 @@ struct Row {
 
 /// Times of the index and of JavaScript, as the ratio of their geometric means.
 pub(crate) fn million() -> Vec<Figure> {
-    let built = PathBuf::from(std::env::var_os("CARTERA_SEARCH_PAGE").expect("CARTERA_SEARCH_PAGE"));
-    let mut site = Site::copy().with("search.html", PAGE).with("search.js", include_str!("search.js"));
-    for name in ["search_page.js", "search_page_bg.wasm"] {
-        site = site.with(name, fs::read(built.join(name)).expect("the search page"));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let rows: Vec<Row> = runtime.block_on(async {
-        let sandbox = Sandbox::start(&site, &SandboxOptions { customers: 10, ..SandboxOptions::default() });
-        let driver = Driver::start(Browser::Chromium).await;
-        let session = driver.session(&Options::default()).await;
-        session.set_script_timeout(std::time::Duration::from_secs(180)).await.expect("a longer time-out");
-        session.goto(format!("{}/search.html", sandbox.origin())).await.expect("the page");
-        let script = "const done = arguments[arguments.length - 1]; const wait = () => globalThis.measured ? \
-                      measured.then(done, (error) => done(String(error))) : setTimeout(wait, 50); wait();";
-        let answer = session.execute_async(script, Vec::new()).await.expect("the measuring");
-        let answer = answer.json().clone();
-        session.quit().await.expect("the end of a session");
-        serde_json::from_value(answer.clone()).unwrap_or_else(|_| panic!("{answer}"))
-    });
+    let site = Site::copy().with("search.html", PAGE).with("search.js", include_str!("search.js"));
+    let site = page::with_program(site, "CARTERA_SEARCH_PAGE", "search_page");
+    let rows: Vec<Row> = page::measure(&site, "search.html");
     for row in &rows {
         eprintln!(
             "  {:?}: {} hits, {:.2} ms, JavaScript {:.2} ms",
