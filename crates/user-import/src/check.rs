@@ -119,7 +119,7 @@ pub fn check(
         index: 0,
         failed: false,
         names: HashSet::with_capacity(sheet.table.len()),
-        out: Checked::default(),
+        out: Checked { users: Users::with_capacity(sheet.table.len()), issues: Vec::new() },
     };
     for row in 0..sheet.table.len() {
         checker.row(row);

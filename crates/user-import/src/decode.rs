@@ -100,10 +100,12 @@ pub fn decode<'a>(
     if let Some(content) = binary(bytes) {
         return Err(Refusal::whole(RefusalKind::NotText(content)));
     }
-    let encoding = chosen.or_else(|| by_mark(bytes)).unwrap_or_else(|| guess::guess(bytes));
-    let (text, damaged) = match encoding {
-        Encoding::Utf8 => utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
-        other => {
+    let told = chosen.or_else(|| by_mark(bytes)).map(|encoding| (encoding, None));
+    let (encoding, known) = told.unwrap_or_else(|| guess::guess(bytes));
+    let (text, damaged) = match (encoding, known) {
+        (_, Some(text)) => (Cow::Borrowed(text), 0),
+        (Encoding::Utf8, None) => utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
+        (other, None) => {
             let text = if other == Encoding::Ibm850 {
                 Some(ibm850::decode(bytes))
             } else {

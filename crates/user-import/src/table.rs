@@ -70,15 +70,15 @@ impl End {
     /// The cell is not as it stands in the text: it is in `apart`.
     const APART: u32 = 1 << 30;
     /// The largest place.
-    const MOST: usize = (1 << 30) - 1;
+    const MOST: u32 = (1 << 30) - 1;
 
     /// `place` is at most [`MOST`](Self::MOST).
     fn new(place: usize, flag: u32) -> Self {
-        Self(small(place) & Self::MOST as u32 | flag)
+        Self(small(place) & Self::MOST | flag)
     }
 
     fn place(self) -> usize {
-        self.0 as usize & Self::MOST
+        (self.0 & Self::MOST) as usize
     }
 
     fn has(self, flag: u32) -> bool {

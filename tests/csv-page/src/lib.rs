@@ -55,8 +55,8 @@ impl Import {
     /// The code of the refusal.
     #[wasm_bindgen(constructor)]
     pub fn new(file: &[u8]) -> Result<Self, JsError> {
-        let decoded = decode(file, None, &Browser).map_err(refused)?;
-        let sheet = recognise(&decoded.text, &Browser).map_err(refused)?;
+        let decoded = decode(file, None, &Browser).map_err(|refusal| refused(&refusal))?;
+        let sheet = recognise(&decoded.text, &Browser).map_err(|refusal| refused(&refusal))?;
         Ok(Self { sheet, checked: None })
     }
 
@@ -69,7 +69,7 @@ impl Import {
         let domains = [domain.to_owned()];
         let known =
             Known { domain: Some(domain), domains: Some(&domains), location: Some("ES"), ..Known::default() };
-        let checked = check(&self.sheet, &mapping, &known, &Browser).map_err(refused)?;
+        let checked = check(&self.sheet, &mapping, &known, &Browser).map_err(|refusal| refused(&refusal))?;
         Ok(self.checked.insert(checked).valid())
     }
 
@@ -94,6 +94,6 @@ impl Import {
     }
 }
 
-fn refused(refusal: Refusal) -> JsError {
+fn refused(refusal: &Refusal) -> JsError {
     JsError::new(refusal.kind.code())
 }

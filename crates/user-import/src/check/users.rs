@@ -1,7 +1,12 @@
 //! What was found to be created: values after all fixes, in one text.
 
+use crate::MAX_BYTES;
+
 /// How many texts a user has.
 pub(super) const PARTS: usize = 9;
+
+/// From how many users it is foreseen how long the texts of all will be.
+const SAMPLE: usize = 1000;
 
 /// A user to be created.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,11 @@ pub(super) struct Users {
 }
 
 impl Users {
+    /// Room for so many, so that nothing grows by copies.
+    pub(super) fn with_capacity(users: usize) -> Self {
+        Self { text: String::new(), ends: Vec::with_capacity(users), rows: Vec::with_capacity(users) }
+    }
+
     pub(super) fn push(&mut self, row: u32, is_valid: bool, parts: [&str; PARTS]) {
         let ends = parts.map(|part| {
             self.text.push_str(part);
@@ -54,6 +64,12 @@ impl Users {
         });
         self.ends.push(ends);
         self.rows.push((row, is_valid));
+        if self.rows.len() == SAMPLE {
+            let rest = self.rows.capacity().saturating_sub(SAMPLE);
+            // As much as the first ones took, and a twentieth more; a file has not more than so many bytes.
+            let foreseen = (self.text.len() / SAMPLE).saturating_mul(rest);
+            self.text.reserve(foreseen.saturating_add(foreseen / 20).min(MAX_BYTES));
+        }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -9,13 +9,19 @@ use super::Encoding;
 /// How much of a file is looked at for statistics: more does not change the result.
 const SAMPLE: usize = 256 * 1024;
 
-pub(super) fn guess(bytes: &[u8]) -> Encoding {
+/// The encoding, and the text where finding out has shown it.
+pub(super) fn guess(bytes: &[u8]) -> (Encoding, Option<&str>) {
     if let Some(encoding) = sixteen_bits(bytes) {
-        return encoding;
+        return (encoding, None);
     }
-    if std::str::from_utf8(bytes).is_ok() || is_damaged_utf8(bytes) {
-        return Encoding::Utf8;
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Encoding::Utf8, Some(text));
     }
+    (if is_damaged_utf8(bytes) { Encoding::Utf8 } else { old(bytes) }, None)
+}
+
+/// Of the encodings before Unicode the one that fits best.
+fn old(bytes: &[u8]) -> Encoding {
     let bytes = &bytes[first_high(bytes).saturating_sub(SAMPLE / 2)..];
     let bytes = &bytes[..bytes.len().min(SAMPLE)];
     if is_mostly_high(bytes) {

@@ -58,8 +58,8 @@ impl<'a> Marks<'a> {
 fn bits(block: &[u8; BLOCK], separator: u8) -> u64 {
     let mut found = [0; BLOCK];
     for (found, byte) in found.iter_mut().zip(block) {
-        let is_break = (*byte == b'\n') | (*byte == b'\r');
-        *found = u8::from((*byte == separator) | (*byte == b'"') | is_break);
+        let is = |mark| u8::from(*byte == mark);
+        *found = is(separator) | is(b'"') | is(b'\n') | is(b'\r');
     }
     let mut bits = 0;
     for eight in found.rchunks_exact(8) {

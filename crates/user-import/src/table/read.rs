@@ -10,14 +10,15 @@ const SAMPLE: usize = 64 * 1024;
 
 /// See [`Table::read`].
 pub(super) fn read(text: &str, separator: Separator, first: u32) -> Result<Table, Refusal> {
-    if text.len() > End::MOST {
+    if text.len() > End::MOST as usize {
         return Err(Refusal::whole(RefusalKind::TooLarge));
     }
     // As the reader of the crate `csv` does it.
     let begin = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let mut reader = Reader {
-        text: text.as_bytes(),
-        separator: separator.byte(),
+        text,
+        bytes: text.as_bytes(),
+        separator,
         marks: Marks::new(text.as_bytes(), separator.byte(), begin),
         odd: None,
         table: Table { text: text.to_owned(), ..Table::default() },
@@ -25,29 +26,12 @@ pub(super) fn read(text: &str, separator: Separator, first: u32) -> Result<Table
     let (mut begin, mut number, mut is_foreseen) = (begin, first, false);
     while begin < text.len() {
         let cells = reader.table.ends.len();
-        begin = match reader.row(begin) {
-            Some(next) => {
-                reader.keep(begin, cells, number)?;
-                next
-            }
-            None => {
-                reader.table.ends.truncate(cells);
-                reader.table.apart.forget_from(cells);
-                let odd = reader.odd.get_or_insert_with(|| Odd::new(text, separator));
-                let Some((record, next)) = odd.row(begin) else {
-                    return Err(Refusal::at(RefusalKind::UnclosedQuote, number, None));
-                };
-                for cell in record {
-                    let at = reader.table.ends.len();
-                    // Cut at ASCII characters only, it is the text that it was.
-                    reader.table.apart.push(at, std::str::from_utf8(cell).unwrap_or_default());
-                    reader.table.ends.push(End::new(next, End::APART));
-                }
-                reader.marks.go_to(next);
-                reader.keep(begin, cells, number)?;
-                next
-            }
+        let next = match reader.row(begin) {
+            Some(next) => next,
+            None => reader.odd_row(begin, cells, number)?,
         };
+        reader.keep(begin, cells, number)?;
+        begin = next;
         number += 1;
         if !is_foreseen && begin > SAMPLE {
             is_foreseen = true;
@@ -58,8 +42,9 @@ pub(super) fn read(text: &str, separator: Separator, first: u32) -> Result<Table
 }
 
 struct Reader<'a> {
-    text: &'a [u8],
-    separator: u8,
+    text: &'a str,
+    bytes: &'a [u8],
+    separator: Separator,
     marks: Marks<'a>,
     /// Made for the first row that needs it.
     odd: Option<Odd<'a>>,
@@ -76,7 +61,7 @@ impl Reader<'_> {
         loop {
             let mut place = self.marks.next();
             let mut flag = 0;
-            if self.text.get(place) == Some(&b'"') {
+            if self.bytes.get(place) == Some(&b'"') {
                 if place > cell {
                     // Within a cell without quotes it is a character like others.
                     continue;
@@ -84,13 +69,13 @@ impl Reader<'_> {
                 (place, flag) = self.quoted(cell)?;
             }
             self.table.ends.push(End::new(place, flag));
-            let byte = self.text.get(place).copied();
+            let byte = self.bytes.get(place).copied();
             // A row of too many cells is not read to its end: it is refused.
-            if byte == Some(self.separator) && self.table.ends.len() <= most {
+            if byte == Some(self.separator.byte()) && self.table.ends.len() <= most {
                 cell = place + 1;
                 continue;
             }
-            let is_double = byte == Some(b'\r') && self.text.get(place + 1) == Some(&b'\n');
+            let is_double = byte == Some(b'\r') && self.bytes.get(place + 1) == Some(&b'\n');
             if is_double {
                 self.marks.next();
             }
@@ -103,16 +88,16 @@ impl Reader<'_> {
         let mut is_doubled = false;
         loop {
             let place = self.marks.next();
-            if *self.text.get(place)? != b'"' {
+            if *self.bytes.get(place)? != b'"' {
                 continue;
             }
-            let next = self.text.get(place + 1).copied();
+            let next = self.bytes.get(place + 1).copied();
             if next == Some(b'"') {
                 is_doubled = true;
                 self.marks.next();
                 continue;
             }
-            if next.is_some_and(|next| next != self.separator && next != b'\n' && next != b'\r') {
+            if next.is_some_and(|next| next != self.separator.byte() && next != b'\n' && next != b'\r') {
                 return None;
             }
             // What stands behind it.
@@ -120,10 +105,29 @@ impl Reader<'_> {
             if !is_doubled {
                 return Some((place + 1, End::QUOTED));
             }
-            let inner = self.table.text.get(begin + 1..place).unwrap_or_default();
+            let inner = self.text.get(begin + 1..place).unwrap_or_default();
             self.table.apart.push(self.table.ends.len(), &inner.replace("\"\"", "\""));
             return Some((place + 1, End::APART));
         }
+    }
+
+    /// Reads the row in another way, in place of what was read of its cells since `first`.
+    #[cold]
+    fn odd_row(&mut self, begin: usize, first: usize, number: u32) -> Result<usize, Refusal> {
+        let table = &mut self.table;
+        table.ends.truncate(first);
+        table.apart.forget_from(first);
+        let odd = self.odd.get_or_insert_with(|| Odd::new(self.text, self.separator));
+        let Some((record, next)) = odd.row(begin) else {
+            return Err(Refusal::at(RefusalKind::UnclosedQuote, number, None));
+        };
+        for cell in record {
+            // Cut at ASCII characters only, it is the text that it was.
+            table.apart.push(table.ends.len(), std::str::from_utf8(cell).unwrap_or_default());
+            table.ends.push(End::new(next, End::APART));
+        }
+        self.marks.go_to(next);
+        Ok(next)
     }
 
     /// Keeps the row whose cells were read, if there is something in it.
