@@ -98,6 +98,6 @@ fn fifty_thousand_walks() {
 #[test]
 #[ignore = "by hand: one seed again"]
 fn replay() {
-    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).expect("SEED=… names the walk");
+    let Some(seed) = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()) else { return };
     walks(seed, SHARED, &mut Tally::default());
 }
