@@ -57,6 +57,23 @@ impl State {
     }
 }
 
+/// What the service says of a transfer, or of a line of it.
+impl From<TransferStatus> for State {
+    fn from(status: TransferStatus) -> Self {
+        match status {
+            TransferStatus::Active | TransferStatus::Pending => Self::Pending,
+            TransferStatus::InProgress => Self::InProgress,
+            TransferStatus::Complete => Self::Complete,
+            TransferStatus::PartiallyComplete => Self::PartiallyComplete,
+            TransferStatus::Failed => Self::Failed,
+            TransferStatus::Cancelled => Self::Cancelled,
+            TransferStatus::Rejected => Self::Rejected,
+            TransferStatus::Expired => Self::Expired,
+            TransferStatus::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// Who must do something next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -98,19 +115,9 @@ impl Role {
 
 /// How far a transfer is. One that nobody answered in time has expired, though the service may say so later.
 pub fn state(transfer: &Transfer, now: Timestamp) -> State {
-    match transfer.status {
-        TransferStatus::Active | TransferStatus::Pending => match expires(transfer) {
-            Some(end) if end <= now => State::Expired,
-            _ => State::Pending,
-        },
-        TransferStatus::InProgress => State::InProgress,
-        TransferStatus::Complete => State::Complete,
-        TransferStatus::PartiallyComplete => State::PartiallyComplete,
-        TransferStatus::Failed => State::Failed,
-        TransferStatus::Cancelled => State::Cancelled,
-        TransferStatus::Rejected => State::Rejected,
-        TransferStatus::Expired => State::Expired,
-        TransferStatus::Unknown => State::Unknown,
+    match State::from(transfer.status) {
+        State::Pending if expires(transfer).is_some_and(|end| end <= now) => State::Expired,
+        state => state,
     }
 }
 

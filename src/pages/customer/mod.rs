@@ -10,6 +10,8 @@ mod subscriptions;
 mod tasks;
 mod users;
 
+pub(super) use subscriptions::export as export_subscriptions;
+
 use std::cell::Cell;
 use std::rc::Rc;
 

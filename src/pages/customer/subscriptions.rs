@@ -180,7 +180,7 @@ fn matching(items: &[Subscription], wanted: &[String]) -> Vec<Subscription> {
 }
 
 /// The columns of Partner Center's own export.
-fn export(items: &[Subscription], customer: &str) {
+pub(in crate::pages) fn export(items: &[Subscription], customer: &str) {
     let mut sheet = Sheet::new(
         i18n::separator(),
         &[

@@ -1,14 +1,12 @@
 //! Cost history stays with the current partner: it has to be exported before Azure goes.
 
-use csv_export::Sheet;
 use leptos::prelude::untrack;
 use partner_center::{CustomerId, Subscription, SubscriptionId, TransferProduct};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::i18n::{self, t};
-use crate::pages::save::{Kind, offer};
-use crate::pages::words::status;
+use crate::i18n::t;
+use crate::pages::customer::export_subscriptions;
 use crate::state::root;
 use crate::ui::{El, button, el, icon, link};
 
@@ -42,7 +40,7 @@ pub(super) fn section(customer: &CustomerId, subscriptions: &[Subscription]) -> 
         });
     let check = if is_kept { check.attr("checked", "") } else { check };
     let (id, all) = (customer.as_str().to_ascii_lowercase(), subscriptions.to_vec());
-    let save = button("btn btn-small", move || export(&all, &id));
+    let save = button("btn btn-small", move || export_subscriptions(&all, &id));
     let how = link("btn btn-small", account_rules::COST_EXPORTS)
         .attr("target", "_blank")
         .attr("rel", "noopener noreferrer");
@@ -54,23 +52,4 @@ pub(super) fn section(customer: &CustomerId, subscriptions: &[Subscription]) -> 
                 .child(save.child(icon("download")).text(t::switch::export_subs())),
         )
         .child(el("label", "check").child(check).child(el("span", "").text(t::switch::costs_kept())))
-}
-
-fn export(items: &[Subscription], customer: &str) {
-    let mut sheet = Sheet::new(
-        i18n::separator(),
-        &[
-            t::subscriptions::id(),
-            t::subscriptions::subscription(),
-            t::subscriptions::quantity(),
-            t::subscriptions::status(),
-        ],
-    );
-    for item in items {
-        let quantity = item.quantity.map(|quantity| quantity.to_string()).unwrap_or_default();
-        sheet.row(&[item.id.as_str(), &item.offer_name, &quantity, status(item.status).2]);
-    }
-    let told = t::subscriptions::exported(items.len());
-    let file = (t::subscriptions::file_name(), Kind::Csv);
-    offer("export_subscriptions", file, &sheet.finish(), &told, (Some(customer), items.len()));
 }

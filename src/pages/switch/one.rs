@@ -2,7 +2,7 @@
 
 use leptos::prelude::untrack;
 use leptos::task::spawn_local;
-use partner_center::{Customer, CustomerId, Transfer, TransferContract, TransferId, TransferStatus};
+use partner_center::{Customer, CustomerId, Transfer, TransferContract, TransferId};
 use partner_transfers::{
     Act, Direction, Phase, Role, Sent, State, Turn, expires, groups, phase, role, state, turn,
 };
@@ -227,7 +227,7 @@ fn lines(parts: &[Transfer]) -> El {
     }
     let head = |text: &str| el("th", "").attr("scope", "col").text(text);
     let rows = all.into_iter().map(|line| {
-        let (symbol, class, word) = line_words(line.status);
+        let (symbol, class, word) = state_words(line.status.into());
         let why = line.transfer_error.as_ref().map(|error| {
             let code = if error.code.is_empty() { String::new() } else { [" (", &error.code, ")"].concat() };
             el("span", "meta").text(&[error.description.as_str(), &code].concat())
@@ -251,20 +251,6 @@ fn lines(parts: &[Transfer]) -> El {
                 .child(el("tbody", "").children(rows)),
         ),
     )
-}
-
-fn line_words(status: TransferStatus) -> (&'static str, &'static str, &'static str) {
-    state_words(match status {
-        TransferStatus::Active | TransferStatus::Pending => State::Pending,
-        TransferStatus::InProgress => State::InProgress,
-        TransferStatus::Complete => State::Complete,
-        TransferStatus::PartiallyComplete => State::PartiallyComplete,
-        TransferStatus::Failed => State::Failed,
-        TransferStatus::Cancelled => State::Cancelled,
-        TransferStatus::Rejected => State::Rejected,
-        TransferStatus::Expired => State::Expired,
-        TransferStatus::Unknown => State::Unknown,
-    })
 }
 
 /// The parts that can still be acted on, each with the same decision.
