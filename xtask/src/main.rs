@@ -8,6 +8,7 @@ mod bench;
 mod budget;
 mod dev;
 mod dist;
+mod embed;
 mod failure;
 mod help;
 mod licences;

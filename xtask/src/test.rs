@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::process::{cargo, execute};
 use crate::progress::{spell, table};
 use crate::workspace::{APPLICATION, BROWSER_TESTS, Workspace, files, read_text};
-use crate::{budget, dist, licences, setup};
+use crate::{budget, dist, embed, licences, setup};
 
 pub(crate) use browser::environment;
 
@@ -63,6 +63,7 @@ fn native(workspace: &Workspace, checks: &mut Checks, with_application: bool) {
     checks.check("repository", || {
         cargo(&["test", "--quiet", "--locked", "--package", BROWSER_TESTS, "--test", "repository"], &[], &[])
     });
+    checks.check("host module", || embed::test(workspace));
     checks.check("licences", || licences::run(workspace));
 }
 

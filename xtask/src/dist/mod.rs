@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::budget;
+use crate::embed;
 use crate::failure::Failure;
 use crate::process::execute;
 use crate::progress::step;
@@ -64,10 +65,11 @@ pub(crate) fn build_into(
 
 /// The files and folders that the site is made from.
 pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
-    const FILES: [&str; 11] = [
+    const FILES: [&str; 12] = [
         "src",
         "style",
         "public",
+        "embed",
         "index.html",
         "Trunk.toml",
         "Cargo.toml",
@@ -108,6 +110,7 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         parts::divide(workspace, toolbox, &mut trunk)?;
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
+        embed::place(workspace, &site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;
     stamp::keep(&kept, &format!("{inputs} {}", stamp::of_folder(&site)?))?;
