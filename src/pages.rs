@@ -19,7 +19,8 @@ mod tasks;
 mod transfers;
 mod words;
 
-pub(crate) use settings::change_language;
+pub(crate) use lazy::{begin_framed, follow_portal, meet};
+pub(crate) use settings::{change_language, show_language};
 
 use std::cell::Cell;
 use std::rc::Rc;

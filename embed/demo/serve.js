@@ -10,19 +10,23 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({ options: {
   port: { type: 'string', default: '0' }, app: { type: 'string' }, coep: { type: 'boolean', default: false }, folder: { type: 'string' },
 } });
-const app = new URL(values.app ?? 'http://127.0.0.1:8080/').origin;
+/** The application's origin: what the address says, else what the command line says. */
+const appOf = (address) => {
+  try { return new URL(address.searchParams.get('app') ?? values.app ?? 'http://127.0.0.1:8080/').origin; } catch { return "'none'"; }
+};
 const folders = [fileURLToPath(new URL('.', import.meta.url)), ...(values.folder ? [values.folder] : [])];
 const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
-const policy = `default-src 'none'; script-src 'self' ${app}; style-src 'self'; connect-src 'self' ${app}; frame-src ${app}`;
+const policy = (app) => `default-src 'none'; script-src 'self' ${app}; style-src 'self'; connect-src 'self' ${app}; frame-src 'self' ${app}`;
 
 createServer(async (request, answer) => {
-  const name = new URL(request.url, 'http://localhost').pathname.slice(1) || 'index.html';
+  const address = new URL(request.url, 'http://localhost');
+  const name = address.pathname.slice(1) || 'index.html';
   const kind = KINDS[extname(name)];
   const file = /^[a-z-]+\.[a-z]+$/.test(name) && kind ? name : undefined;
   for (const folder of file ? folders : []) {
     try {
       const content = await readFile(join(folder, file));
-      const headers = { 'content-type': kind, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': policy };
+      const headers = { 'content-type': kind, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': policy(appOf(address)) };
       if (values.coep) Object.assign(headers, { 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-opener-policy': 'same-origin' });
       answer.writeHead(200, headers).end(content);
       return;

@@ -10,6 +10,10 @@
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{activity, add, customer, relationship, request, settings, switch, transfers};
+use app_config::Config;
+use futures_util::future::LocalBoxFuture;
+
+use crate::embed::{self, Met};
 use crate::paths::Page;
 use crate::ui::El;
 
@@ -30,4 +34,23 @@ pub(super) fn build(page: Page) -> Part {
         Page::Settings => settings::page(),
         Page::Customers(_) => super::nowhere(),
     })
+}
+
+/// What only a frame loads: looks for the portal around it.
+#[wasm_split(frame, fallible)]
+pub(crate) fn meet(config: Config) -> Result<LocalBoxFuture<'static, Option<Met>>, SplitLoaderError> {
+    Ok(embed::meet(config))
+}
+
+/// Makes the portal known, before anything is built; returns the page to begin with.
+#[wasm_split(frame, fallible)]
+pub(crate) fn begin_framed(met: &'static Met) -> Result<Option<Page>, SplitLoaderError> {
+    Ok(embed::begin(met))
+}
+
+/// Has application and portal follow each other.
+#[wasm_split(frame, fallible)]
+pub(crate) fn follow_portal(met: &'static Met) -> Result<(), SplitLoaderError> {
+    embed::follow(met);
+    Ok(())
 }

@@ -13,6 +13,8 @@ mod choosing;
 mod customer;
 mod exports;
 mod faults;
+mod frames;
+mod frames_look;
 mod keeping;
 mod keyboard;
 mod list;

@@ -18,11 +18,15 @@ pub struct SandboxOptions {
     pub seed: u64,
     /// Milliseconds that every answer of the API waits.
     pub latency_ms: u32,
+    /// Other origins whose pages may call the API.
+    pub origins: Vec<String>,
+    /// Whether portals that are isolated from other origins may hold the application.
+    pub isolated: bool,
 }
 
 impl Default for SandboxOptions {
     fn default() -> Self {
-        Self { customers: 1200, seed: 1, latency_ms: 0 }
+        Self { customers: 1200, seed: 1, latency_ms: 0, origins: Vec::new(), isolated: false }
     }
 }
 
@@ -43,6 +47,10 @@ impl Sandbox {
         command.args(["--customers", &options.customers.to_string(), "--seed", &options.seed.to_string()]);
         command.args(["--latency", &options.latency_ms.to_string(), "--base", site.base()]);
         command.arg("--dist").arg(site.folder());
+        command.args(options.origins.iter().flat_map(|origin| ["--allow-origin", origin]));
+        if options.isolated {
+            command.arg("--isolated");
+        }
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

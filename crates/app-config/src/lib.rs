@@ -39,6 +39,8 @@ pub struct Config {
 pub enum Mode {
     /// Through a gateway that holds the tokens: nothing secret in the browser.
     Gateway,
+    /// By the portal that holds the application in a frame. In a tab of its own: as with a gateway.
+    Host,
 }
 
 /// A Microsoft cloud. What each can do is decided elsewhere.
@@ -89,13 +91,11 @@ pub enum FaultKind {
     NotAList,
     /// Neither `true` nor `false`.
     NotYesOrNo,
-    /// What a later release will understand.
-    NotYet,
     /// Not a list of `{"id", "key"}` with a public key on P-256.
     NotAnApprover,
 }
 
-const MODES: &[&str] = &["gateway"];
+const MODES: &[&str] = &["gateway", "host"];
 const CLOUDS: &[&str] = &["global", "us-government", "china", "germany"];
 const SETTINGS: &[&str] = &[
     "mode",
@@ -122,7 +122,7 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
         return Err(vec![Fault { place: String::new(), kind: FaultKind::NotAnObject }]);
     };
     let mut reader = Reader { map, faults: Vec::new() };
-    let mode = reader.one_of("mode", MODES).map(|_| Mode::Gateway);
+    let mode = reader.one_of("mode", MODES).map(|index| if index == 1 { Mode::Host } else { Mode::Gateway });
     let api = reader.address("api");
     let cloud = reader.one_of("cloud", CLOUDS).map(|index| match index {
         1 => Cloud::UsGovernment,
@@ -135,6 +135,13 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     let keep_customers = reader.yes_or_no("keepCustomers", false);
     let keep_drafts = reader.yes_or_no("keepDrafts", true);
     let removal_approval = reader.removal_approval();
+    let host_is_needed = mode == Some(Mode::Host) || removal_approval == RemovalApproval::Host;
+    if host_is_needed
+        && hosts.is_empty()
+        && !reader.faults.iter().any(|fault| fault.place.starts_with("hosts"))
+    {
+        reader.fault("hosts", FaultKind::NotAList);
+    }
     let approvers = reader.approvers(removal_approval == RemovalApproval::File);
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });

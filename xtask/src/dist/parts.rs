@@ -94,12 +94,19 @@ fn glue(site: &Path) -> Result<PathBuf, Failure> {
 fn join(glue: &str, loader: &str) -> Result<String, Failure> {
     let unexpected =
         |what| Failure::new(format!("wasm-bindgen or site-split writes otherwise than before: {what}"));
-    let (before, rest) =
-        glue.split_once("import * as ").ok_or_else(|| unexpected("the glue imports nothing"))?;
-    let (name, rest) =
-        rest.split_once(" from \"./parts.js\"").ok_or_else(|| unexpected("no import of the parts"))?;
-    if name.contains(char::is_whitespace) || rest.contains("from \"") {
-        return Err(unexpected("more than one import"));
+    // One import for each split point's part, all of the same loader, before everything else.
+    let (mut names, mut rest) = (Vec::new(), glue);
+    while let Some(import) = rest.strip_prefix("import * as ") {
+        let (name, after) =
+            import.split_once(" from \"./parts.js\"").ok_or_else(|| unexpected("no import of the parts"))?;
+        if name.contains(char::is_whitespace) {
+            return Err(unexpected("another import"));
+        }
+        names.push(name);
+        rest = after.trim_start_matches([';', '\n']);
+    }
+    if names.is_empty() || rest.contains("from \"./") {
+        return Err(unexpected("the glue imports nothing, or something else"));
     }
     let own = loader
         .strip_prefix("import { initSync } from \"./main.js\";")
@@ -109,7 +116,9 @@ fn join(glue: &str, loader: &str) -> Result<String, Failure> {
         exported.push(declaration.split(' ').next().unwrap_or_default());
     }
     let own = own.replace("export const ", "const ");
-    Ok(format!("{before}{rest}\n{own}const {name} = {{ {} }};\n", exported.join(", ")))
+    let all = exported.join(", ");
+    let imported: Vec<String> = names.iter().map(|name| format!("const {name} = {{ {all} }};\n")).collect();
+    Ok(format!("{rest}\n{own}{}", imported.concat()))
 }
 
 /// FNV-1a, 64 bits: it only has to tell contents apart.
@@ -135,6 +144,15 @@ mod tests {
 
     #[test]
     fn what_is_not_as_it_was_is_told_and_not_shipped() {
+        let both = join(
+            "import * as a from \"./parts.js\"\nimport * as b from \"./parts.js\"\nuse(a, b);\n",
+            LOADER,
+        );
+        let both = both.unwrap();
+        assert!(
+            both.starts_with("use(a, b);") && both.ends_with("const b = { load_a, load_b };\n"),
+            "{both}"
+        );
         let two = "import * as import1 from \"./parts.js\"\nimport * as import2 from \"./other.js\"\n";
         for (glue, loader) in [
             ("no import", LOADER),

@@ -26,6 +26,7 @@ Usage: sandbox --port P [options]
   --base PATH         where the application is served (/)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
   --allow-origin O    let pages of this origin call the API; may be given several times
+  --isolated          answer as portals with a Cross-Origin-Embedder-Policy want it
   --exit-with-stdin   stop when stdin is closed
   --help              this text
 
@@ -46,6 +47,8 @@ pub struct Args {
     pub base: String,
     /// Origins whose pages may call the API.
     pub origins: Vec<String>,
+    /// Whether portals that are isolated from other origins may hold the application.
+    pub isolated: bool,
     /// Whether the end of stdin ends the process.
     pub exit_with_stdin: bool,
 }
@@ -59,6 +62,7 @@ impl Default for Args {
             dist: None,
             base: "/".to_owned(),
             origins: Vec::new(),
+            isolated: false,
             exit_with_stdin: false,
         }
     }
@@ -78,6 +82,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
         match name.as_str() {
             "--help" | "-h" => return Ok(None),
             "--memory" => args.store = Store::Memory,
+            "--isolated" => args.isolated = true,
             "--exit-with-stdin" => args.exit_with_stdin = true,
             "--cases" => args.config.cases = true,
             "--port" => port = Some(number(&name, &value()?)?),

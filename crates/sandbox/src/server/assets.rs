@@ -46,6 +46,8 @@ pub(super) struct Assets {
     pub(super) dist: Option<PathBuf>,
     /// Begins and ends with a slash.
     pub(super) base: String,
+    /// Whether portals that are isolated from other origins may hold it.
+    pub(super) isolated: bool,
 }
 
 impl Assets {
@@ -56,8 +58,26 @@ impl Assets {
         } else {
             plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed\n")
         };
-        headers::add_static(response.headers_mut());
+        let headers = response.headers_mut();
+        headers::add_static(headers);
+        match path.strip_prefix(&self.base) {
+            Some("embed.html") => headers::add_frame(headers, &self.hosts().await),
+            Some(file) if file.starts_with("embed/") => headers::add_for_portals(headers),
+            _ => {}
+        }
+        if self.isolated {
+            headers::add_isolation(headers);
+        }
         response
+    }
+
+    /// Read each time: a partner edits the file while the server runs.
+    async fn hosts(&self) -> Vec<String> {
+        let Some(dist) = &self.dist else { return Vec::new() };
+        tokio::fs::read(dist.join("config.json"))
+            .await
+            .map(|config| headers::hosts(&config))
+            .unwrap_or_default()
     }
 
     async fn find(&self, path: &str, request: &HeaderMap) -> Response<Body> {

@@ -29,6 +29,39 @@ pub(super) fn add_static(headers: &mut HeaderMap) {
     }
 }
 
+/// What the page for frames has otherwise: the listed hosts may hold it, and its windows may know theirs.
+pub(super) fn add_frame(headers: &mut HeaderMap, hosts: &[String]) {
+    let ancestors = if hosts.is_empty() { "'none'".to_owned() } else { hosts.join(" ") };
+    let policy = POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {ancestors}"));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.remove("cross-origin-opener-policy");
+    }
+}
+
+/// What portals load from here: the module for hosts.
+pub(super) fn add_for_portals(headers: &mut HeaderMap) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+}
+
+/// What a portal that is isolated from other origins asks of everything in it.
+pub(super) fn add_isolation(headers: &mut HeaderMap) {
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("require-corp"));
+}
+
+/// The hosts that `config.json` lists. What is no origin could end the policy, and is left out.
+pub(super) fn hosts(config: &[u8]) -> Vec<String> {
+    let value: serde_json::Value = serde_json::from_slice(config).unwrap_or_default();
+    let hosts = value["hosts"].as_array().into_iter().flatten().filter_map(|host| host.as_str());
+    let plain = |host: &&str| {
+        let rest = host.strip_prefix("https://").or_else(|| host.strip_prefix("http://")).unwrap_or_default();
+        !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:".contains(&b))
+    };
+    hosts.filter(plain).map(str::to_owned).collect()
+}
+
 /// Puts on an answer of the API what keeps browsers from guessing and from keeping it.
 pub(super) fn add_api(headers: &mut HeaderMap) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -57,6 +90,24 @@ fn is_hashed(file_name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_hosts_of_the_settings_may_hold_the_page_for_frames_and_nobody_else() {
+        let listed = hosts(
+            br#"{"hosts":["https://a.example:8443","http://localhost:1","x; script-src *",7,"https://"]}"#,
+        );
+        assert_eq!(listed, ["https://a.example:8443", "http://localhost:1"]);
+        assert!(hosts(b"no json").is_empty());
+        let policy = |hosts: &[String]| {
+            let mut headers = HeaderMap::new();
+            add_static(&mut headers);
+            add_frame(&mut headers, hosts);
+            assert!(!headers.contains_key("cross-origin-opener-policy"));
+            headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+        };
+        assert!(policy(&listed).contains("frame-ancestors https://a.example:8443 http://localhost:1;"));
+        assert!(policy(&[]).contains("frame-ancestors 'none';"));
+    }
 
     #[test]
     fn only_names_with_a_hash_are_kept() {
