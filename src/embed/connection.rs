@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use embed_protocol::{Ability, Ask, Context, Handshake, Heard, Link, MAX_WAITING, Order, Refusal, Tell, Welcome};
+use embed_protocol::{
+    Ability, Ask, Context, Handshake, Heard, Link, MAX_WAITING, Order, Refusal, Tell, Welcome,
+};
 use futures_util::FutureExt;
 use futures_util::future::{Either, select};
 use js_sys::Uint8Array;

@@ -1,6 +1,6 @@
 //! Calls to the API: made by the portal, or made from here with a token of the portal's.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -28,7 +28,13 @@ pub(super) fn choose(connection: &'static Connection, config: &Config, calls: bo
         Rc::new(Calls { connection })
     } else {
         let gateway = Gateway { api: config.api.clone() };
-        Rc::new(Tokens { connection, gateway, token: RefCell::new(None), tenant: RefCell::new(None) })
+        Rc::new(Tokens {
+            connection,
+            gateway,
+            token: RefCell::new(None),
+            tenant: RefCell::new(None),
+            refused: Cell::new(false),
+        })
     }
 }
 
@@ -85,6 +91,8 @@ struct Tokens {
     token: RefCell<Option<(Token, Timestamp)>>,
     /// Whose they have to be.
     tenant: RefCell<Option<String>>,
+    /// Whether the last one was another's.
+    refused: Cell<bool>,
 }
 
 impl Transport for Tokens {
@@ -131,10 +139,14 @@ impl Tokens {
         let token = token(&value)?;
         if !self.is_of_this_partner(&token.tenant) {
             self.token.take();
-            root().forget_partner();
-            self.connection.tell(Tell::Notice, "{\"code\":\"tenant\"}");
+            // Once: the list begins anew when it is forgotten, and asks again.
+            if !self.refused.replace(true) {
+                root().forget_partner();
+                self.connection.tell(Tell::Notice, "{\"code\":\"tenant\"}");
+            }
             return None;
         }
+        self.refused.set(false);
         let lasts = i64::try_from(token.seconds).unwrap_or(0) * 1_000;
         let until = Timestamp::from_millis(now().millis() + lasts);
         let text = token.token.clone();

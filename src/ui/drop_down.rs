@@ -108,9 +108,8 @@ fn place(panel: &HtmlElement, control: &HtmlElement) {
 fn seen() -> Option<(f64, f64)> {
     let html = document().document_element()?;
     let style = html.unchecked_ref::<HtmlElement>().style();
-    let pixels = |name: &str| -> Option<u16> {
-        style.get_property_value(name).ok()?.strip_suffix("px")?.parse().ok()
-    };
+    let pixels =
+        |name: &str| -> Option<u16> { style.get_property_value(name).ok()?.strip_suffix("px")?.parse().ok() };
     let top = f64::from(pixels("--view-top")?);
     Some((top, top + f64::from(pixels("--view-height")?)))
 }
