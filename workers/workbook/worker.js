@@ -1,0 +1,4 @@
+// The worker that reads workbooks.
+import start, { Workbook } from './glue.js';
+
+start().then(() => new Workbook());
