@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use import_desk::{Answer, Desk, from_bytes, to_bytes};
+use import_desk::{Answer, Ask, Bytes, Desk, Open, from_bytes, to_bytes};
 use js_sys::JsString;
 use user_import::{Decode, Encoding, Letters};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -52,8 +52,21 @@ thread_local! {
 #[wasm_bindgen]
 pub fn answer(ask: Vec<u8>) -> Vec<u8> {
     let asked = from_bytes(&ask);
-    // The file is in it: it is not to be in memory twice while it is read.
     drop(ask);
+    tell(asked)
+}
+
+/// The same for a file: `ask` is [`Ask::Open`] without its bytes.
+#[wasm_bindgen]
+pub fn open(file: Vec<u8>, ask: &[u8]) -> Vec<u8> {
+    let asked = from_bytes(ask).map(|asked| match asked {
+        Ask::Open(open) => Ask::Open(Open { bytes: Bytes(file), ..open }),
+        other => other,
+    });
+    tell(asked)
+}
+
+fn tell(asked: Option<Ask>) -> Vec<u8> {
     let answer = asked.map_or(Answer::Nothing, |asked| DESK.with_borrow_mut(|desk| desk.ask(asked)));
     to_bytes(&answer)
 }
