@@ -28,7 +28,7 @@ pub(crate) struct Worker {
 
 /// All of them.
 pub(crate) const WORKERS: &[Worker] =
-    &[Worker { package: "workbook-worker", name: "workbook-reader", limit: 260 }];
+    &[Worker { package: "workbook-worker", name: "workbook-reader", limit: 70 }];
 
 /// The folder of the site in which they lie.
 pub(crate) const FOLDER: &str = "lazy/";
