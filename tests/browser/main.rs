@@ -13,6 +13,7 @@ mod choosing;
 mod customer;
 mod exports;
 mod faults;
+mod importing;
 mod keeping;
 mod keyboard;
 mod list;
