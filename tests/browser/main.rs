@@ -28,3 +28,4 @@ mod together;
 mod transfers;
 mod users;
 mod views;
+mod workbook;
