@@ -1,6 +1,7 @@
 //! The zip archive that a workbook is: its list of parts. Every number in it is checked before it is believed.
 
 use crate::Refusal;
+use crate::caps::MAX_LIST_BYTES;
 
 /// A part, and where it lies.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ impl<'a> Archive<'a> {
     /// Finds the list of parts.
     ///
     /// # Errors
-    /// [`Refusal::Damaged`] if there is none.
+    /// [`Refusal::Damaged`] if there is none, [`Refusal::Bomb`] for one that is longer than any workbook's.
     pub(crate) fn new(file: &'a [u8]) -> Result<Self, Refusal> {
         const END: usize = 22;
         const COMMENT: usize = u16::MAX as usize;
@@ -50,6 +51,9 @@ impl<'a> Archive<'a> {
             }
             size = u64_at(file, wide + 40)?;
             begin = u64_at(file, wide + 48)?;
+        }
+        if size > MAX_LIST_BYTES {
+            return Err(Refusal::Bomb);
         }
         Ok(Self { file, list: slice(file, begin, size)? })
     }

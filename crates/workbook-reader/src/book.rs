@@ -1,7 +1,9 @@
 //! The workbook: its sheets, and how its parts are found.
 
 use crate::archive::Archive;
-use crate::caps::{MAX_FILE_BYTES, MAX_OPENING_BYTES, MAX_PART_BYTES, MAX_SHEETS, MAX_SMALL_PART_BYTES};
+use crate::caps::{
+    MAX_FILE_BYTES, MAX_OPENING_BYTES, MAX_PART_BYTES, MAX_RELATIONS, MAX_SHEETS, MAX_SMALL_PART_BYTES,
+};
 use crate::crc::Crc;
 use crate::notes::Notes;
 use crate::part::Part;
@@ -236,6 +238,9 @@ fn read_relations(mut xml: Xml<'_>) -> Result<Vec<Relation>, Refusal> {
             Piece::Begin(element)
                 if element.name() == "Relationship" && element.attribute("TargetMode")? != "External" =>
             {
+                if relations.len() == MAX_RELATIONS {
+                    return Err(Refusal::Bomb);
+                }
                 let kind = element.attribute("Type")?;
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                 let (id, target) = (element.attribute("Id")?, element.attribute("Target")?);

@@ -62,7 +62,7 @@ pub(crate) fn read(mut xml: Xml<'_>, context: &Context<'_>) -> Result<Rows, Refu
     loop {
         match xml.next()? {
             Piece::Begin(element) => match element.name() {
-                "col" if is_true(&element.attribute("hidden")?) => {
+                "col" if hidden.len() < LAST_COLUMN as usize && is_true(&element.attribute("hidden")?) => {
                     let number = |name| element.attribute(name).map(|text| text.parse().unwrap_or(0));
                     hidden.push((number("min")?, number("max")?));
                 }
