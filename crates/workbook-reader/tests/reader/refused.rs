@@ -116,6 +116,9 @@ fn markup_that_is_none_is_refused() {
     ] {
         assert_eq!(rows_of(&archive(&parts(sheet, "", ""))), Err(Refusal::Damaged), "{sheet}");
     }
+    let mut parts = parts("", "", "");
+    parts[3] = Part::stored(&parts[3].name, "<worksheet><sheetData><row><c><v>1</v></c></row>");
+    assert_eq!(rows_of(&archive(&parts)), Err(Refusal::Damaged));
 }
 
 #[test]
