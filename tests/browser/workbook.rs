@@ -7,9 +7,9 @@ use rust_xlsxwriter::{Formula, Workbook};
 use serde_json::{Value, json};
 
 /// Starts the worker as the page does.
-const START: &str = "void (() => { globalThis.answers = []; globalThis.reader = cartera.worker('workbook-reader'); \
-                     reader.onmessage = ({ data }) => answers.push(data); \
-                     reader.onerror = () => answers.push({ id: 'error' }); })()";
+const START: &str = "void (() => { window.answers = []; window.reader = window.cartera.worker('workbook-reader'); \
+                     window.reader.onmessage = ({ data }) => window.answers.push(data); \
+                     window.reader.onerror = () => window.answers.push({ id: 'error' }); })()";
 
 /// How often something of the reader was fetched.
 const FETCHED: &str = "performance.getEntriesByType('resource').filter((entry) => entry.name.includes('workbook-reader')).length";
@@ -29,11 +29,11 @@ fn file() -> Vec<u8> {
 
 /// Sends a message, and returns the answer to it.
 async fn ask(page: &Page, message: &str) -> Value {
-    let before: usize = page.eval("answers.length").await;
-    page.eval::<()>(&format!("void reader.postMessage({message})")).await;
-    page.until("the reader answers", &format!("answers.length === {}", before + 1)).await;
+    let before: usize = page.eval("window.answers.length").await;
+    page.eval::<()>(&format!("void window.reader.postMessage({message})")).await;
+    page.until("the reader answers", &format!("window.answers.length === {}", before + 1)).await;
     page.eval(&format!(
-        "(({{ text, ...rest }}) => text ? {{ ...rest, text: new TextDecoder().decode(text) }} : rest)(answers[{before}])"
+        "(({{ text, ...rest }}) => text ? {{ ...rest, text: new TextDecoder().decode(text) }} : rest)(window.answers[{before}])"
     ))
     .await
 }
