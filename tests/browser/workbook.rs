@@ -74,12 +74,12 @@ async fn reads(page: &Page) {
 
 #[test]
 fn smoke_a_workbook_is_read_in_a_worker_that_is_fetched_only_then() {
-    in_browser(Setup::default(), async |page| reads(&page).await);
+    in_browser(Setup::default(), async |page| reads(page).await);
 }
 
 #[test]
 fn a_workbook_is_read_under_a_path() {
-    in_browser(Setup::with_site(Site::portal()), async |page| reads(&page).await);
+    in_browser(Setup::with_site(Site::portal()), async |page| reads(page).await);
 }
 
 #[test]
