@@ -12,4 +12,5 @@ pub(crate) mod lists;
 pub(crate) mod patterns;
 pub(crate) mod storage;
 pub(crate) mod time;
+pub(crate) mod workbook;
 pub(crate) mod worker;

@@ -5,8 +5,8 @@ mod calls;
 mod drive;
 mod known;
 
-pub(crate) use drive::{Drive, Pace};
-pub(crate) use known::{KnownCustomer, Scan};
+pub(crate) use drive::Drive;
+pub(crate) use known::{KnownCustomer, Scan, Seat};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -21,7 +21,7 @@ use wasm_bindgen::JsValue;
 
 use super::root;
 use crate::platform::worker::Worker;
-use crate::platform::{imports, storage};
+use crate::platform::{imports, storage, workbook};
 use crate::ui::Watched;
 
 /// Where the rows come from.
@@ -64,12 +64,24 @@ pub(crate) enum Trouble {
     Workbook(String),
 }
 
+/// A workbook that was opened.
+#[derive(Clone)]
+pub(crate) struct Book {
+    pub name: String,
+    /// Its sheets: name, rows, and whether it is hidden.
+    pub sheets: Vec<(String, u32, bool)>,
+    /// What is to be said of the sheet that was read: kind, count and first places, by tabs.
+    pub notes: Vec<String>,
+}
+
 /// See the module's text.
 pub(crate) struct Import {
     /// The Microsoft ID of whose users these are, in lower case; empty for none.
     pub customer: Watched<String>,
     pub source: Watched<Option<Source>>,
     pub trouble: Watched<Option<Trouble>>,
+    /// The workbook that the rows come from, if they do.
+    pub book: Watched<Option<Book>>,
     /// How many questions are open.
     pub asking: Watched<u32>,
     /// How things stand on the desk.
@@ -87,8 +99,14 @@ pub(crate) struct Import {
     pub keeps: Watched<bool>,
     /// The run, from its beginning on.
     pub run: Watched<Option<Rc<Drive>>>,
+    /// Which fields the grid has columns for.
+    pub layout: Watched<Option<Vec<Option<Field>>>>,
+    /// Whether one looks for a text in the rows.
+    pub finding: Watched<bool>,
     /// Whether another tab runs an import for this customer.
     pub elsewhere: Watched<bool>,
+    /// Whether somebody wants to type users: the page begins with an empty row.
+    pub by_hand: Cell<bool>,
     /// A run is being begun.
     pub beginning: Cell<bool>,
     worker: RefCell<Option<Rc<Worker>>>,
@@ -100,6 +118,7 @@ impl Import {
             customer: Watched::new(String::new()),
             source: Watched::new(None),
             trouble: Watched::new(None),
+            book: Watched::new(None),
             asking: Watched::new(0),
             now: Watched::new(None),
             rows: Watched::new(()),
@@ -109,7 +128,10 @@ impl Import {
             past: Watched::new(None),
             keeps: Watched::new(true),
             run: Watched::new(None),
+            layout: Watched::new(None),
+            finding: Watched::new(false),
             elsewhere: Watched::new(false),
+            by_hand: Cell::new(false),
             beginning: Cell::new(false),
             worker: RefCell::new(None),
         }
@@ -140,8 +162,22 @@ impl Import {
         self.now.set(None);
         self.source.set(None);
         self.trouble.set(None);
+        if self.book.peek(Option::is_some) {
+            self.book.set(None);
+            spawn_local(workbook::close());
+        }
         self.elsewhere.set(false);
         self.worker.replace(None);
+        root().guard.unload.set_if_new(None);
+    }
+
+    /// Leaves the rows on the desk and takes the run away: what is left is tried by another one.
+    pub(crate) fn again(&self) {
+        if let Some(run) = self.run.peek(Clone::clone) {
+            run.end();
+        }
+        self.run.set(None);
+        self.plan.set(None);
         root().guard.unload.set_if_new(None);
     }
 

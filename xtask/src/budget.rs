@@ -22,7 +22,7 @@ const BUDGETS: [(Stage, u64); 6] = [
 ];
 
 /// The stage whose budget holds now.
-const STAGE: Stage = Stage::AddAndUpdate;
+const STAGE: Stage = Stage::Import;
 
 /// What the application can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

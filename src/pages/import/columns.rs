@@ -9,7 +9,7 @@ use web_sys::HtmlSelectElement;
 
 use super::{go, source, state, words};
 use crate::i18n::{self, t};
-use crate::pages::form::{bar, primary};
+use crate::pages::form::{bar, countries, primary};
 use crate::paths::ImportStep;
 use crate::state::Source;
 use crate::ui::{El, button, el, icon, small_icon, value_of};
@@ -19,8 +19,13 @@ pub(super) fn parts() -> (El, El) {
         let now = state().now.get()?;
         Some(
             el("div", "stack stack-24")
-                .maybe(now.problem.as_ref().map(|problem| bar("bar-warn", "warn", &words::refused(problem), None)))
+                .maybe(
+                    now.problem
+                        .as_ref()
+                        .map(|problem| bar("bar-warn", "warn", &words::refused(problem), None)),
+                )
                 .maybe((!now.hash.is_empty()).then(|| reading(&now)))
+                .live(super::workbook::notes)
                 .child(table(&now))
                 .maybe((!now.not_sent.is_empty()).then(|| {
                     el("p", "why measure")
@@ -46,12 +51,19 @@ pub(super) fn parts() -> (El, El) {
     (content, super::foot(&super::at(ImportStep::Source), note, next))
 }
 
-fn chooser(id: &str, label: &str, now: &str, choices: &[(String, String)], chosen: impl Fn(String) + 'static) -> El {
+fn chooser(
+    id: &str,
+    label: &str,
+    now: &str,
+    choices: &[(String, String)],
+    chosen: impl Fn(String) + 'static,
+) -> El {
     let options = choices.iter().map(|(value, text)| {
         let option = el("option", "").attr("value", value).text(text);
         if value == now { option.attr("selected", "") } else { option }
     });
-    let select = el("select", "").attr("id", id).children(options).on("change", move |event| chosen(value_of(&event)));
+    let select =
+        el("select", "").attr("id", id).children(options).on("change", move |event| chosen(value_of(&event)));
     el("div", "field")
         .child(el("label", "").attr("for", id).text(label))
         .child(el("div", "input").child(select).child(small_icon("chevron-down")))
@@ -69,17 +81,25 @@ fn reading(now: &Overview) -> El {
     };
     let encodings: Vec<(String, String)> =
         Encoding::ALL.iter().map(|one| (one.label().to_owned(), words::encoding(*one))).collect();
-    let separators: Vec<(String, String)> =
-        Separator::ALL.iter().map(|one| (char::from(one.byte()).to_string(), words::separator(*one).to_owned())).collect();
+    let separators: Vec<(String, String)> = Separator::ALL
+        .iter()
+        .map(|one| (char::from(one.byte()).to_string(), words::separator(*one).to_owned()))
+        .collect();
     let mut headers = vec![("0".to_owned(), t::import::no_header().to_owned())];
     headers.extend(now.head.iter().map(|(number, cells)| {
         let text: String = cells.join(" · ").chars().take(40).collect();
         (number.to_string(), [&number.to_string(), ": ", &text].concat())
     }));
     let controls = el("div", "line wrap top")
-        .child(chooser("import-encoding", t::import::encoding(), now.encoding.label(), &encodings, again(|source, value| {
-            source.encoding = Encoding::ALL.into_iter().find(|one| one.label() == value);
-        })))
+        .child(chooser(
+            "import-encoding",
+            t::import::encoding(),
+            now.encoding.label(),
+            &encodings,
+            again(|source, value| {
+                source.encoding = Encoding::ALL.into_iter().find(|one| one.label() == value);
+            }),
+        ))
         .child(chooser(
             "import-separator",
             t::import::separator(),
@@ -136,11 +156,8 @@ fn table(now: &Rc<Overview>) -> El {
 
 fn row(at: usize, column: &Column) -> El {
     let header = column.header.trim();
-    let name = if header.is_empty() {
-        t::import::no_heading(&i18n::number(at + 1))
-    } else {
-        header.to_owned()
-    };
+    let name =
+        if header.is_empty() { t::import::no_heading(&i18n::number(at + 1)) } else { header.to_owned() };
     let examples = if column.field == Some(Field::Password) {
         t::import::secret().to_owned()
     } else {
@@ -188,15 +205,13 @@ fn for_all(now: &Overview) -> El {
 }
 
 fn common(now: &Overview, field: Field) -> El {
-    let value = now.constants.iter().find(|(known, _)| *known == field).map_or("", |(_, value)| value.as_str());
+    let value =
+        now.constants.iter().find(|(known, _)| *known == field).map_or("", |(_, value)| value.as_str());
     let id = ["import-all-", field.key()].concat();
     let mut choices = vec![(String::new(), t::import::none_for_all().to_owned())];
     match field {
         Field::Location => {
-            let codes = account_rules::COUNTRIES.iter().map(|code| ((*code).to_owned(), i18n::region_name(code)));
-            let mut named: Vec<(String, String)> = codes.collect();
-            named.sort_by(|one, other| i18n::compare(&one.1, &other.1));
-            choices.extend(named);
+            choices.extend(countries());
         }
         Field::Licences => choices.extend(licences()),
         _ => choices.extend(roles()),

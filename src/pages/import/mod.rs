@@ -11,6 +11,7 @@ mod run;
 mod sheets;
 mod source;
 mod words;
+mod workbook;
 
 use account_rules::{Means, user_imports};
 use futures_util::FutureExt;
@@ -153,7 +154,9 @@ fn content(customer: &str, step: ImportStep) -> El {
         .child(crumbs)
         .child(title)
         .child(steps(step))
-        .live(move || matches!(step, ImportStep::Columns | ImportStep::Repair | ImportStep::Plan).then(mapline)?)
+        .live(move || {
+            matches!(step, ImportStep::Columns | ImportStep::Repair | ImportStep::Plan).then(mapline)?
+        })
         .child(content);
     el("div", "contents").child(page).child(foot)
 }
@@ -210,7 +213,9 @@ fn mapline() -> Option<El> {
         columns = [&columns, "; ", &t::import::unused(&now.ignored.join(", "))].concat();
     }
     let line = el("p", "mapline")
-        .child(el("span", "line").child(small_icon("file")).child(el("b", "").child(el("bdi", "").text(&name))))
+        .child(
+            el("span", "line").child(small_icon("file")).child(el("b", "").child(el("bdi", "").text(&name))),
+        )
         .maybe((!form.is_empty()).then(|| el("span", "support").text(&form.join(", "))))
         .child(el("span", "support").text(&columns));
     Some(line.child(link("", &at(ImportStep::Columns).href()).text(t::import::change_columns())))
@@ -228,10 +233,7 @@ fn source_name() -> String {
 
 /// The foot of a step: back, what is to be known, and what comes next.
 fn foot(back: &Page, note: El, next: El) -> El {
-    el("div", "foot")
-        .child(link("btn", &back.href()).text(t::import::back()))
-        .child(note)
-        .child(next)
+    el("div", "foot").child(link("btn", &back.href()).text(t::import::back())).child(note).child(next)
 }
 
 /// A length of time, in words.

@@ -22,18 +22,24 @@ const WORKBOOKS: [&str; 2] = [".xlsx", ".xlsm"];
 pub(super) fn parts() -> (El, El) {
     let opened = shared(false);
     follow(&opened);
+    if state().by_hand.replace(false) {
+        anew(&opened);
+        state().open_blank(ours());
+    }
     let content = el("div", "stack stack-24")
         .live(trouble)
         .live(past)
         .live(|| (!state().keeps.get()).then(|| bar("", "info", t::import::no_journal(), None)))
         .child(drop_zone(&opened))
         .live(super::workbook::chooser)
-        .child(el("p", "why measure").child(small_icon("lock")).child(el("span", "").text(t::import::private())))
-        .child(el("div", "split").child(by_hand(&opened)).child(templates()))
+        .child(
+            el("p", "why measure").child(small_icon("lock")).child(el("span", "").text(t::import::private())),
+        )
+        .child(el("div", "pair").child(by_hand(&opened)).child(templates()))
         .child(pasting(&opened));
-    let note = el("span", "meta").attr("role", "status").live_text(|| {
-        if state().asking.get() > 0 { t::import::reading().to_owned() } else { String::new() }
-    });
+    let note = el("span", "meta")
+        .attr("role", "status")
+        .live_text(|| if state().asking.get() > 0 { t::import::reading().to_owned() } else { String::new() });
     let next = primary(
         || t::import::go_columns().to_owned(),
         || state().now.with(Option::is_none).then(|| t::import::drop().to_owned()),
@@ -134,8 +140,11 @@ fn trouble() -> Option<El> {
         Trouble::Several => t::import::several_files().to_owned(),
         Trouble::Workbook(words) => words.clone(),
     };
-    let text = el("div", "bar-text").child(el("b", "").text(t::import::refused_title())).text(" ").text(&words);
-    Some(el("div", "bar bar-bad").attr("role", "alert").child(icon("bad")).child(text).maybe(reread(&trouble)))
+    let text =
+        el("div", "bar-text").child(el("b", "").text(t::import::refused_title())).text(" ").text(&words);
+    Some(
+        el("div", "bar bar-bad").attr("role", "alert").child(icon("bad")).child(text).maybe(reread(&trouble)),
+    )
 }
 
 /// A file whose columns nothing tells may be read with another row of headings.
@@ -227,7 +236,13 @@ fn templates() -> El {
         button("btn btn-small", move || {
             let names: Vec<&str> = columns.iter().map(|field| words::field(*field)).collect();
             let file = Sheet::new(i18n::separator(), &names).finish();
-            save::offer("download_template", (t::import::template_name(), Kind::Csv), &file, title, (None, 0));
+            save::offer(
+                "download_template",
+                (t::import::template_name(), Kind::Csv),
+                &file,
+                title,
+                (None, 0),
+            );
         })
         .child(icon("download"))
         .text(title)

@@ -50,6 +50,8 @@ pub(crate) struct Drive {
     run: RefCell<Run>,
     /// For each row of the run: its place on the desk.
     places: Vec<u32>,
+    /// Names of rows with errors, which are no persons to the run: row, name, sign-in name.
+    unsent: Vec<(usize, String, String)>,
     /// The rows of the run in the order of the file.
     order: Vec<u32>,
     import: String,
@@ -66,18 +68,22 @@ pub(crate) struct Drive {
     pub kept: Watched<bool>,
     /// Whether it ended and nobody has been told yet.
     pub news: Cell<bool>,
+    /// Whether the activity knows of it.
+    pub noted: Cell<bool>,
     is_over: Cell<bool>,
 }
 
 impl Drive {
     /// Begins.
     pub(super) fn begin(identity: Identity, people: Vec<DeskBatch>, past: Option<&Past>) -> Rc<Self> {
-        let (mut batches, mut places, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut batches, mut places, mut unsent) = (Vec::new(), Vec::new(), Vec::new());
         for batch in people {
             let mut rows = Vec::with_capacity(batch.rows.len());
             for row in batch.rows {
+                if !row.is_valid {
+                    unsent.push((places.len(), row.display_name.clone(), row.sign_in.clone()));
+                }
                 places.push(row.index);
-                numbers.push(row.number);
                 rows.push((row.number, row.is_valid.then(|| person(row))));
             }
             batches.push(Batch { customer: batch.customer, rows });
@@ -93,6 +99,7 @@ impl Drive {
         let drive = Rc::new(Self {
             run: RefCell::new(run),
             places,
+            unsent,
             order,
             import,
             bookmarks: RefCell::default(),
@@ -104,6 +111,7 @@ impl Drive {
             samples: RefCell::default(),
             kept: Watched::new(false),
             news: Cell::new(false),
+            noted: Cell::new(false),
             is_over: Cell::new(false),
         });
         drive.listen();
@@ -286,6 +294,15 @@ impl Drive {
     /// The rows of the run in the order of the file.
     pub(crate) fn order(&self) -> &[u32] {
         &self.order
+    }
+
+    /// What a row is called: the name that is shown, and the sign-in name.
+    pub(crate) fn names(&self, run: &Run, row: usize) -> (String, String) {
+        if let Some(person) = run.person(row) {
+            return (person.display_name.clone(), person.sign_in.clone());
+        }
+        let unsent = self.unsent.iter().find(|(known, ..)| *known == row);
+        unsent.map(|(_, name, sign_in)| (name.clone(), sign_in.clone())).unwrap_or_default()
     }
 
     /// A row's place on the desk.
