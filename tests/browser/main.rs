@@ -29,3 +29,4 @@ mod together;
 mod transfers;
 mod users;
 mod views;
+mod workbook;
