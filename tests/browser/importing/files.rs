@@ -26,7 +26,7 @@ fn what_cannot_be_read_is_refused_with_words_and_a_way_out() {
             ("list.csv", b"Name,Email\n\"Ana,ana\nBen,ben\n", "Una comilla se abre y nada la cierra"),
             ("list.csv", b"lorem ipsum\ndolor sit\n", "Nada dice qué es cada columna"),
             ("list.xlsx", b"no workbook", "Es un libro antiguo"),
-            ("list.xlsx", b"PK\x03\x04damaged", "El libro está dañado"),
+            ("list.xlsx", b"PK\x03\x04damaged", "No se puede leer este archivo"),
         ];
         for (name, bytes, words) in cases {
             is_refused(page, name, bytes, words).await;
@@ -80,7 +80,7 @@ fn what_is_pasted_is_read_and_read_anew_as_the_person_wants_it() {
         page.sees("3 de 3 columnas en uso").await;
         page.sees("Microsoft no las acepta al crear un usuario: Departamento").await;
         choose_in(page, "import-header", "0").await;
-        page.sees("no es de usuario").await;
+        page.sees("0 de 3 columnas en uso").await;
         page.click("link", "Otro archivo").await;
         choose(page, "next.csv", b"Correo;Nombre;Zona\nana;Ana;Norte\n").await;
         page.sees("como la última vez").await;

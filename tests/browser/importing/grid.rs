@@ -171,7 +171,7 @@ fn who_is_there_and_who_was_deleted_is_shown_before_anything_is_sent() {
         page.click("button", "Restaurar a Ana Sanz 2").await;
         page.toast_says("se ha restaurado").await;
         assert_eq!(super::users(page, &id).await.len(), 3);
-        assert_eq!(super::created(page).await, 1, "by this import");
+        assert_eq!(super::created(page).await, 3, "two of them a colleague's");
     });
 }
 

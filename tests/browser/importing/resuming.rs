@@ -83,9 +83,8 @@ fn a_fault_of_the_program_leaves_a_page_with_words_and_the_journal() {
         page.before_every_document(super::FAST).await;
         let id = begin(page).await;
         is_killed(page).await;
-        page.expect_console("planted");
         page.expect_console("ERR_");
-        page.eval::<()>("void setTimeout(() => { throw new WebAssembly.RuntimeError('planted'); })").await;
+        page.eval::<()>("void dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('planted') }))").await;
         page.sees("Cartera se ha detenido").await;
         assert!(!page.text().await.contains("planted"));
         open(page, &id).await;
