@@ -15,11 +15,19 @@ pub struct Call {
     pub headers: Vec<(String, String)>,
     /// The body; nothing is said about its length where it is empty.
     pub body: Vec<u8>,
+    /// Whether the answer is left waiting for a while.
+    pub slowly: bool,
 }
 
 /// A call with this method and target.
 pub fn call(method: &str, target: &str) -> Call {
-    Call { method: method.to_owned(), target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
+    Call {
+        method: method.to_owned(),
+        target: target.to_owned(),
+        headers: Vec::new(),
+        body: Vec::new(),
+        slowly: false,
+    }
 }
 
 impl Call {
@@ -44,6 +52,13 @@ impl Call {
         self
     }
 
+    /// Read half a second late.
+    #[must_use]
+    pub fn slowly(mut self) -> Self {
+        self.slowly = true;
+        self
+    }
+
     /// Sends it to a port of this machine.
     pub fn send(&self, port: u16) -> Answer {
         let mut head = format!("{} {} HTTP/1.1\r\nConnection: close\r\n", self.method, self.target);
@@ -56,7 +71,9 @@ impl Call {
         for (name, value) in &self.headers {
             head.extend([name, ": ", value, "\r\n"]);
         }
-        exchange(port, &[head.as_bytes(), b"\r\n", &self.body].concat(), self.method == "HEAD")
+        let bytes = [head.as_bytes(), b"\r\n", &self.body].concat();
+        let late = Duration::from_millis(if self.slowly { 500 } else { 0 });
+        exchange_late(port, &bytes, self.method == "HEAD", late)
     }
 }
 
@@ -86,10 +103,15 @@ impl Answer {
 
 /// Sends bytes and reads what comes until the connection is closed. `of_head`: the answer has no body whatever it says.
 pub fn exchange(port: u16, bytes: &[u8], of_head: bool) -> Answer {
+    exchange_late(port, bytes, of_head, Duration::ZERO)
+}
+
+fn exchange_late(port: u16, bytes: &[u8], of_head: bool, late: Duration) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("somebody listens");
     stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a limit");
     // A server that refuses a large body may close before it has read all of it.
     let _ = stream.write_all(bytes);
+    std::thread::sleep(late);
     let mut all = Vec::new();
     let mut piece = [0; 16 * 1024];
     while let Ok(read @ 1..) = stream.read(&mut piece) {
