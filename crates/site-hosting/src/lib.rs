@@ -13,6 +13,7 @@ mod rules;
 mod settings;
 
 pub use deployment::{Deployment, Document};
+pub use fetch::Curl;
 
 pub use rules::{Rules, is_hashed};
 pub use settings::Settings;
