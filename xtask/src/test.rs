@@ -31,6 +31,9 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<(), Fa
         let root = dist::base::Base::default();
         if let Some(site) = checks.check("site", || dist::build(workspace, &toolbox, &root)) {
             checks.check("sizes", || budget::check(&site));
+            if options.only.is_none() {
+                checks.check("hosting", || hosting(workspace, "site", Some(&site)));
+            }
             if let Some(environment) = checks.check("sandbox", || environment(workspace, &toolbox, &site)) {
                 for run in &runs {
                     checks.check(&run.title(), || browser::test(workspace, &environment, run));

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use hosting_tests::{Answer, Call, Heard, Nginx, Service, answer, call, repository};
+use hosting_tests::{Answer, Call, Heard, Nginx, Service, answer, call};
+pub(crate) use hosting_tests::{files, put, server, shipped};
 
 /// The site's own origin, as `settings.conf` ships it.
 pub(crate) const OWN: &str = "https://cartera.partner.example";
@@ -17,47 +18,6 @@ pub(crate) struct World {
     pub(crate) nginx: Nginx,
     pub(crate) login: Service,
     pub(crate) service: Service,
-}
-
-/// Replaces what has to be there.
-pub(crate) fn put(text: &str, old: &str, new: &str) -> String {
-    assert!(text.contains(old), "the configuration no longer has: {old}");
-    text.replace(old, new)
-}
-
-pub(crate) fn shipped(name: &str) -> String {
-    fs::read_to_string(repository().join("deploy/gateway/nginx").join(name)).unwrap()
-}
-
-/// The shipped files in front of a service and a login. `change` is asked for each file.
-pub(crate) fn files(api: &str, login: u16, change: impl Fn(&str, String) -> String) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for name in ["settings.conf", "http.conf", "answer.conf", "guard.conf", "locations.conf"] {
-        let mut text = shipped(name);
-        if name == "settings.conf" {
-            text = put(&text, "https://api.partnercenter.microsoft.com", api);
-            text = put(&text, "http://127.0.0.1:4180", &format!("http://127.0.0.1:{login}"));
-        }
-        files.push((format!("cartera/{name}"), change(name, text)));
-    }
-    files.push(("cartera/site.conf".to_owned(), String::new()));
-    files
-}
-
-/// The shipped server, without TLS and with its logs in the test's folder.
-pub(crate) fn server() -> String {
-    let text = shipped("server.conf");
-    let (_, server) = text.split_once("\nserver {\n    listen 443").unwrap();
-    let mut server = format!("server {{\n    listen 443{server}");
-    for (old, new) in [
-        ("listen 443 ssl http2;", "listen 127.0.0.1:PORT;"),
-        ("/var/log/nginx/cartera.log", "FOLDER/access.log"),
-        ("/var/log/nginx/cartera.error.log", "FOLDER/errors.log"),
-    ] {
-        server = put(&server, old, new);
-    }
-    let lines: Vec<&str> = server.lines().filter(|line| !line.trim_start().starts_with("ssl_")).collect();
-    format!("include cartera/http.conf;\n{}", lines.join("\n"))
 }
 
 impl World {

@@ -7,10 +7,12 @@
 // A harness reports by panicking: its caller is a test, and the words of the panic are the report.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
 
+mod gateway;
 mod http;
 mod nginx;
 mod service;
 
+pub use gateway::{files, put, server, shipped};
 pub use http::{Answer, Call, call, exchange};
 pub use nginx::{Nginx, has_brotli, repository};
 pub use service::{Heard, Service, answer};

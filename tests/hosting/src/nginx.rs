@@ -46,9 +46,9 @@ impl Nginx {
         fs::create_dir_all(folder.path().join("tmp")).expect("a folder");
         let file = folder.path().join("conf/nginx.conf");
         fs::write(&file, filled(&main)).expect("its file");
-        // The shell waits for the end of its stdin, which is ours: when the test's process ends in whatever way, so does nginx.
+        // Killed: in this mode nginx may sleep through a signal to end. The shell waits for the end of its stdin, which is ours: when the test's process ends in whatever way, so does nginx.
         let script = "exec 3<&0; \"$0\" -p \"$1\" -c conf/nginx.conf -g 'daemon off; master_process off;' & own=$!; \
-                      (cat <&3 >/dev/null; kill $own 2>/dev/null) & wait $own";
+                      (cat <&3 >/dev/null; kill -9 $own 2>/dev/null) & wait $own";
         let mut child = Command::new("sh")
             .args(["-c", script])
             .arg(program())
@@ -63,6 +63,8 @@ impl Nginx {
             let ended = child.try_wait().expect("its state").is_some();
             if ended || begin.elapsed() > STARTING {
                 let mut said = String::new();
+                // Whoever waits for our end keeps its end of that pipe open.
+                drop(child.stdin.take());
                 if ended {
                     let _ = child.stderr.take().expect("its words").read_to_string(&mut said);
                 }
