@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod crates;
+mod directions;
 mod icons;
 mod languages;
 mod letters;
