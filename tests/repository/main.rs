@@ -12,5 +12,6 @@ mod markup;
 mod pages;
 mod rows;
 mod source;
+mod templates;
 mod texts;
 mod urls;
