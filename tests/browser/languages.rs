@@ -74,7 +74,7 @@ fn the_page_that_says_that_it_has_stopped_speaks_the_language_that_was_chosen_la
 }
 
 /// Pages that have most of the words.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/customers",
     "/customers/new",
     "/customers/request",
@@ -84,6 +84,7 @@ const PAGES: [&str; 13] = [
     "/customers/ruiz-murcia.onmicrosoft.com/account",
     "/customers/ruiz-murcia.onmicrosoft.com/relationship",
     "/customers/ruiz-murcia.onmicrosoft.com/azure-switch",
+    "/customers/ruiz-murcia.onmicrosoft.com/import",
     "/transfers",
     "/activity?period=here",
     "/settings",

@@ -47,9 +47,6 @@ fn pictures_for_the_readme() {
         page.open("/customers?q=ltd&cols=domain,country,end").await;
         page.until("values are in", "document.querySelectorAll('td.x-country > bdi').length > 3").await;
         take(page, &folder, "customers").await;
-        page.open(&format!("/customers/{}", RUIZ.0)).await;
-        page.heading_is(RUIZ.1).await;
-        take(page, &folder, "customer").await;
         page.open(&format!("/customers/{}/relationship", RUIZ.0)).await;
         page.sees("Blocking:").await;
         take(page, &folder, "relationship").await;

@@ -57,7 +57,7 @@ fn declarations(css: &str) -> Vec<(String, String)> {
     let mut token = String::new();
     for c in text.chars() {
         match c {
-            '{' => selector = std::mem::take(&mut token).trim().to_owned(),
+            '{' => std::mem::take(&mut token).trim().clone_into(&mut selector),
             ';' | '}' => found.push((selector.clone(), std::mem::take(&mut token).trim().to_owned())),
             _ => token.push(c),
         }

@@ -5,6 +5,7 @@
 
 mod crates;
 mod directions;
+mod documentation;
 mod icons;
 mod languages;
 mod letters;

@@ -23,7 +23,7 @@ pub fn pseudo(text: &str) -> String {
             out.push(*letter);
             continue;
         }
-        out.extend(std::iter::repeat_n(LONGER, if letters > 1 { (letters + 1) / 2 } else { 0 }));
+        out.extend(std::iter::repeat_n(LONGER, if letters > 1 { usize::div_ceil(letters, 2) } else { 0 }));
         letters = 0;
         in_place = c == '{' || in_place && c != '}';
         out.push(c);
