@@ -8,6 +8,7 @@ mod details;
 mod edit;
 mod form;
 mod guard;
+mod import;
 mod journal;
 mod kept;
 mod list;
@@ -27,6 +28,7 @@ pub(crate) use details::{Details, minutes, number};
 pub(crate) use edit::{Edit, Step as EditStep, draft_of};
 pub(crate) use form::{AddressState, Form, patterns};
 pub(crate) use guard::{Guard, Loss};
+pub(crate) use import::{Book, Drive, Import, KnownCustomer, Scan, Seat, Source, Trouble};
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
@@ -73,6 +75,8 @@ pub(crate) struct Root {
     pub transfers: Transfers,
     /// Relationships that are being ended.
     pub removal: Removal,
+    /// Users from a file.
+    pub import: Import,
     /// What each country asks for.
     pub rules: Rules,
     /// What stands in the way of leaving the page.
@@ -143,6 +147,7 @@ impl Root {
         self.edit.discard();
         self.transfers.forget();
         self.removal.forget();
+        self.import.forget();
         if !untrack(|| self.add.is_going()) {
             self.add.begin(Draft::default());
         }
@@ -176,6 +181,7 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         edit: Edit::new(),
         transfers: Transfers::new(&client),
         removal: Removal::new(),
+        import: Import::new(),
         rules: Rules::new(),
         guard: Guard::new(),
         actions: Actions::new(),

@@ -21,7 +21,7 @@ const EVENTS: [(&str, &str); 5] = [
     ("update_customer_billing_profile", "customerUpdated"),
     ("remove_partner_customer_relationship", "relationshipRemoved"),
     ("create_transfer", "transferCreated"),
-    ("import_users", "importFinished"),
+    ("create_customer_user", "importFinished"),
 ];
 
 thread_local! {

@@ -9,7 +9,7 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{activity, add, customer, relationship, request, settings, switch, transfers};
+use super::{activity, add, customer, import, relationship, request, settings, switch, transfers};
 use app_config::Config;
 use futures_util::future::LocalBoxFuture;
 
@@ -29,6 +29,7 @@ pub(super) fn build(page: Page) -> Part {
         Page::Request => request::page(),
         Page::Transfers => transfers::page(),
         Page::Switch(key, view) => switch::page(key, view),
+        Page::Import(key, step) => import::page(key, step),
         Page::RemoveSeveral(ids) => relationship::several(&ids),
         Page::Activity => activity::page(),
         Page::Settings => settings::page(),

@@ -46,7 +46,8 @@ impl Done {
 
     /// Notes that something was done, for a customer or for none, with so many things.
     pub(crate) fn note(&self, what: &str, outcome: Outcome, customer: Option<&str>, count: usize) {
-        if let (Outcome::Done, Some(host)) = (outcome, host()) {
+        // An import has come to its end however it ended.
+        if let Some(host) = host().filter(|_| outcome == Outcome::Done || what == "create_customer_user") {
             host.done(what, customer, count);
         }
         let entry = Entry {

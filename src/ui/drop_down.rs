@@ -96,7 +96,9 @@ fn place(panel: &HtmlElement, control: &HtmlElement) {
     // In a frame that is as high as its content the person sees a part of it.
     let (from, height) = seen().unwrap_or_else(|| (0.0, size(window().inner_height())));
     let (at, own) = (control.get_bounding_client_rect(), panel.get_bounding_client_rect());
-    let left = at.left().min(width - own.width() - GAP).max(GAP);
+    let start =
+        if panel.matches(":dir(rtl)").unwrap_or(false) { at.right() - own.width() } else { at.left() };
+    let left = start.min(width - own.width() - GAP).max(GAP);
     let below = at.bottom() + GAP;
     let fits = below + own.height() <= height;
     let top = if fits { below } else { (at.top() - own.height() - GAP).max(from + GAP) };

@@ -112,7 +112,7 @@ pub fn in_portal(around: Around, test: impl AsyncFnOnce(&Page, &Portal)) {
         site = site.with_setting(name, value);
     }
     if !around.before.is_empty() {
-        site = site.with_edited("boot.js", |script| [around.before, "\n", &script].concat());
+        site = site.with_early_script(around.before);
     }
     let sandbox = SandboxOptions { isolated: around.isolated, ..portal.sandbox() };
     in_browser(Setup { site, sandbox, ..Setup::default() }, async |page| test(page, &portal).await);

@@ -76,6 +76,13 @@ impl Site {
         self.with(name, edit(text))
     }
 
+    /// This copy with a script that runs before the boot script.
+    #[must_use]
+    pub fn with_early_script(self, script: &str) -> Self {
+        let early = |html: String| html.replacen("<head>", "<head><script src=\"/early.js\"></script>", 1);
+        self.with("early.js", script).with_edited("index.html", early).with_edited("embed.html", early)
+    }
+
     /// This copy with `config.json` changed at one place: the setting gets this value.
     #[must_use]
     pub fn with_setting(self, name: &str, value: serde_json::Value) -> Self {
@@ -93,6 +100,19 @@ impl Site {
         let found: Vec<String> = names.filter(|name| name.ends_with(ending)).collect();
         assert_eq!(found.len(), 1, "files that end with {ending}: {found:?}");
         found.into_iter().next().expect("one")
+    }
+
+    /// The script of a worker, by the name that the page knows it by.
+    pub fn worker_script(&self, worker: &str) -> String {
+        let entries = fs::read_dir(self.folder.join("lazy")).expect("the lazy folder").flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let is_it = |name: &String| {
+            let rest = name.strip_prefix(worker).and_then(|rest| rest.strip_prefix('-'));
+            rest.is_some_and(|rest| rest.ends_with(".js") && rest.len() == "0123456789abcdef.js".len())
+        };
+        let found: Vec<String> = names.filter(is_it).collect();
+        assert_eq!(found.len(), 1, "scripts of {worker}: {found:?}");
+        format!("lazy/{}", found[0])
     }
 
     /// The folder.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::dist::workers::WORKERS;
 use crate::failure::Failure;
 use crate::lockfile::{NpmPackage, npm_packages};
 use crate::process::{capture, cargo};
@@ -111,27 +112,34 @@ fn npm_fault(package: &NpmPackage) -> Option<String> {
         .then(|| format!("{name} {version} (npm): '{licence}' is not among the allowed licences"))
 }
 
-/// Names of crates that the application and its own crates name as dependencies, and names of all that are
+/// Names of crates that the application, its workers and their own crates name as dependencies, and names of all that are
 /// compiled for the browser. Build scripts and macros run on the host and do not count.
 fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let members: BTreeSet<&str> =
         metadata["workspace_members"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let packages = metadata["packages"].as_array().into_iter().flatten();
-    let name_of: BTreeMap<&str, &str> =
-        packages.filter_map(|package| Some((package["id"].as_str()?, package["name"].as_str()?))).collect();
+    let packages_by_id: BTreeMap<&str, &Value> =
+        packages.filter_map(|package| Some((package["id"].as_str()?, package))).collect();
+    let name_of: BTreeMap<&str, &str> = packages_by_id
+        .iter()
+        .filter_map(|(id, package): (&&str, &&Value)| Some((*id, Value::as_str(&package["name"])?)))
+        .collect();
     let nodes = metadata["resolve"]["nodes"].as_array().into_iter().flatten();
     let nodes: BTreeMap<&str, &Value> = nodes.filter_map(|node| Some((node["id"].as_str()?, node))).collect();
 
-    let root = members.iter().copied().find(|id| name_of.get(id) == Some(&APPLICATION));
+    let is_shipped = |id: &&str| {
+        let name = name_of.get(*id).copied().unwrap_or_default();
+        name == APPLICATION || WORKERS.iter().any(|worker| worker.package == name)
+    };
     let (mut named, mut tree) = (BTreeSet::new(), BTreeSet::new());
-    let mut waiting = Vec::from_iter(root);
+    let mut waiting: Vec<&str> = members.iter().copied().filter(is_shipped).collect();
     let mut seen: BTreeSet<&str> = waiting.iter().copied().collect();
     while let Some(id) = waiting.pop() {
         let dependencies = nodes.get(id).and_then(|node| node["deps"].as_array()).into_iter().flatten();
         for dependency in dependencies.filter(|dependency| is_normal(dependency)) {
             let Some(next) = dependency["pkg"].as_str() else { continue };
             let Some(name) = name_of.get(next) else { continue };
-            if members.contains(id) {
+            if members.contains(id) && !is_optional(&packages_by_id, id, name) {
                 named.insert(*name);
             }
             tree.insert(*name);
@@ -141,6 +149,16 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
         }
     }
     (named, tree)
+}
+
+/// Whether a package has this dependency for a feature only. The graph is that of the whole workspace: what the tests of one
+/// member switch on in another is in it, and not in what is shipped.
+fn is_optional(packages: &BTreeMap<&str, &Value>, id: &str, name: &str) -> bool {
+    let dependencies = packages.get(id).and_then(|package| package["dependencies"].as_array());
+    dependencies
+        .into_iter()
+        .flatten()
+        .any(|dependency| dependency["name"] == name && dependency["optional"] == true)
 }
 
 fn is_normal(dependency: &Value) -> bool {

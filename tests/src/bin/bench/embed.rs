@@ -15,7 +15,7 @@ pub(crate) fn list_of_500() -> Vec<Figure> {
     let (mut alone, mut framed) = runtime.block_on(async {
         let portal = Portal::start(false);
         // In a tab of its own such a deployment calls the gateway.
-        let site = portal.site().with_edited("boot.js", |script| [WATCH, "\n", &script].concat());
+        let site = portal.site().with_early_script(WATCH);
         let sandbox = SandboxOptions { customers: 500, ..portal.sandbox() };
         let sandbox = Sandbox::start(&site, &sandbox);
         let driver = Driver::start(Browser::Chromium).await;
