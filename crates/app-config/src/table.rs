@@ -2,6 +2,8 @@
 //! made from this table; the parser is held against it. After a change:
 //! `CARTERA_WRITE=1 cargo test -p app-config` writes both.
 
+#![allow(clippy::format_push_string)] // a test may copy
+
 use std::path::{Path, PathBuf};
 
 use super::approval::{APPROVALS, KEY};
