@@ -46,6 +46,8 @@ pub(super) struct Assets {
     pub(super) dist: Option<PathBuf>,
     /// Begins and ends with a slash.
     pub(super) base: String,
+    /// Further origins that its pages may call.
+    pub(super) connect: Vec<String>,
 }
 
 impl Assets {
@@ -56,7 +58,7 @@ impl Assets {
         } else {
             plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed\n")
         };
-        headers::add_static(response.headers_mut());
+        headers::add_static(response.headers_mut(), path, &self.connect);
         response
     }
 

@@ -22,10 +22,27 @@ const STATIC: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Puts the headers of the static side on an answer.
-pub(super) fn add_static(headers: &mut HeaderMap) {
+/// The page that a sign-in comes back to: it runs one script and asks for nothing.
+const CALLBACK: &str = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+/// The folder with that page.
+const CALLBACK_FOLDER: &str = "/auth/";
+
+/// Puts the headers of the static side on an answer. `connect` are further origins that pages may call.
+pub(super) fn add_static(headers: &mut HeaderMap, path: &str, connect: &[String]) {
     for (name, value) in STATIC {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if path.contains(CALLBACK_FOLDER) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CALLBACK));
+        // The window that opened it may have been cut off by the authority's own policy; this one must not do the same again.
+        headers.remove("cross-origin-opener-policy");
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else if !connect.is_empty() {
+        let wider = format!("connect-src 'self' {}", connect.join(" "));
+        if let Ok(policy) = HeaderValue::from_str(&POLICY.replace("connect-src 'self'", &wider)) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
     }
 }
 
@@ -57,6 +74,23 @@ fn is_hashed(file_name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_of_a_sign_in_has_its_own_policy_and_others_may_call_more() {
+        let answer = |path: &str, connect: &[String]| {
+            let mut headers = HeaderMap::new();
+            add_static(&mut headers, path, connect);
+            headers
+        };
+        let callback = answer("/portal/auth/callback.html", &["https://login.example".to_owned()]);
+        assert_eq!(callback[header::CONTENT_SECURITY_POLICY], CALLBACK);
+        assert_eq!(callback[header::CACHE_CONTROL], "no-store");
+        assert!(!callback.contains_key("cross-origin-opener-policy"));
+        let page = answer("/customers", &["https://login.example".to_owned()]);
+        let policy = page[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("connect-src 'self' https://login.example; worker-src"), "{policy}");
+        assert_eq!(answer("/customers", &[])[header::CONTENT_SECURITY_POLICY], POLICY);
+    }
 
     #[test]
     fn only_names_with_a_hash_are_kept() {
