@@ -9,5 +9,7 @@ pub(crate) mod fold;
 pub(crate) mod gateway;
 pub(crate) mod lists;
 pub(crate) mod patterns;
+pub(crate) mod probe;
+pub(crate) mod sign_in;
 pub(crate) mod storage;
 pub(crate) mod time;

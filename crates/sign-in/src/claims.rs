@@ -11,6 +11,14 @@ use crate::clock::TOLERANCE;
 use crate::fault::Fault;
 use crate::pending::text;
 
+/// The claims that an API asks for in a `WWW-Authenticate` header (`claims="…"`, base64 of JSON), as they are asked of the authority.
+pub fn challenged_claims(header: &str) -> Option<String> {
+    let value = header.split("claims=\"").nth(1)?.split('"').next()?;
+    let url = value.replace('+', "-").replace('/', "_");
+    let text = String::from_utf8(base64url::decode(&url)?).ok()?;
+    json_value::parse(text.as_bytes()).ok()?.as_object().is_some().then_some(text)
+}
+
 /// What an id token has to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'a> {

@@ -21,7 +21,7 @@ mod pending;
 mod return_path;
 mod tokens;
 
-pub use claims::{Claims, Expected};
+pub use claims::{Claims, Expected, challenged_claims};
 pub use clock::{Skew, TOLERANCE};
 pub use fault::{Failure, Fault};
 pub use form::parameter;

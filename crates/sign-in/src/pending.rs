@@ -47,6 +47,7 @@ pub struct Pending {
     return_path: String,
     created: i64,
     is_step_up: bool,
+    is_silent: bool,
 }
 
 /// An answer that was judged: the code, ready to be exchanged.
@@ -86,6 +87,7 @@ impl Pending {
             return_path: return_path.to_owned(),
             created: now,
             is_step_up: matches!(purpose, Purpose::StepUp(_)),
+            is_silent: *purpose == Purpose::Silent,
         };
         // Synchronous: a window may only be opened in the very task of the click.
         let challenge = base64url::encode(&Sha256::digest(pending.verifier.as_bytes()));
@@ -118,6 +120,11 @@ impl Pending {
     /// What names this sign-in between the windows.
     pub fn state(&self) -> &str {
         &self.state
+    }
+
+    /// Whether the person was to be asked nothing.
+    pub fn is_silent(&self) -> bool {
+        self.is_silent
     }
 
     /// Judges the answer, as the fragment or the query of the address that was come back to.
@@ -166,6 +173,7 @@ impl Pending {
             ("return", &self.return_path),
             ("created", &created),
             ("stepUp", if self.is_step_up { "yes" } else { "" }),
+            ("silent", if self.is_silent { "yes" } else { "" }),
         ])
     }
 
@@ -182,6 +190,7 @@ impl Pending {
             return_path: member("return")?,
             created: member("created")?.parse().ok()?,
             is_step_up: member("stepUp")? == "yes",
+            is_silent: member("silent")? == "yes",
         })
     }
 }

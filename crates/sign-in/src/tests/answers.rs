@@ -177,6 +177,15 @@ fn roles_and_names_are_what_the_token_tells() {
 }
 
 #[test]
+fn the_claims_that_the_api_asks_for_are_read() {
+    let header = r#"Bearer realm="", error="insufficient_claims", claims="eyJhIjp7fX0=""#;
+    assert_eq!(challenged_claims(header).as_deref(), Some("{\"a\":{}}"));
+    for nothing in ["Bearer", "claims=\"\"", "claims=\"!!\"", "claims=\"W10=\""] {
+        assert_eq!(challenged_claims(nothing), None, "{nothing}");
+    }
+}
+
+#[test]
 fn signing_out_leads_to_the_authority_and_back_and_names_nobody() {
     let address = sign_out_address(&registration(), "https://cartera.example/");
     assert_eq!(
