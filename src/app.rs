@@ -82,6 +82,7 @@ fn run(place: &Element, config: Config, language: String, sign_in: SignIn, beare
         // The bare address shows the list: under its own address.
         router::go(&Page::all_customers(), Step::Replace);
     }
+    root.sign_in.wake();
     let place = place.clone();
     live(Box::new(move || {
         // Texts are not reactive: another language builds everything anew.

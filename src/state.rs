@@ -218,7 +218,6 @@ pub(crate) fn start(
         language: Watched::new(language),
     };
     let root = ROOT.with(|root| *root.get_or_init(|| Box::leak(Box::new(made))));
-    root.sign_in.wake();
     spawn_local(async {
         if root.sign_in.is_here() {
             // Who signs in here is known from that, and the API itself tells nobody.

@@ -39,12 +39,13 @@ pub(super) fn build() -> El {
         .child(who::menu())
         .child(help_button);
     let page = follow_page(dialog);
-    let main = el("main", "main").attr("id", "main").attr("tabindex", "-1").live(move || {
-        let page = page.get();
-        let built = untrack(|| pages::build(page));
-        router::shown();
-        Some(built)
-    });
+    let main =
+        el("main", "main").attr("id", "main").attr("tabindex", "-1").child(notices()).live(move || {
+            let page = page.get();
+            let built = untrack(|| pages::build(page));
+            router::shown();
+            Some(built)
+        });
     // A link under the pointer or with the focus is about to be followed: to another page, most likely.
     let prepare = |event: web_sys::Event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -65,8 +66,7 @@ pub(super) fn build() -> El {
                 .on("focusin", prepare)
                 .child(bar)
                 .child(navigation())
-                .child(main.child(toast_region()))
-                .child(notices()),
+                .child(main.child(toast_region())),
         )
         .child(offline::bar())
         .child(palette::palette())

@@ -21,7 +21,7 @@ const BUDGETS: [(Stage, u64); 6] = [
 ];
 
 /// The stage whose budget holds now.
-const STAGE: Stage = Stage::AddAndUpdate;
+const STAGE: Stage = Stage::RemoveAndSwitch;
 
 /// What the application can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -190,7 +190,7 @@ impl Machine {
         let state = slot.borrow().as_ref().map(|pending| pending.state().to_owned()).unwrap_or_default();
         let listening = Listening::new(&state, move |answer| {
             if let Some(pending) = slot.take() {
-                spawn_local(self.finish(pending, answer));
+                spawn_local(self.finish(pending, answer, false));
             }
         });
         self.listening.replace(listening);
@@ -210,7 +210,8 @@ impl Machine {
         self.phase.set_if_new(Phase::Idle);
     }
 
-    async fn finish(&'static self, pending: Pending, answer: String) {
+    /// `came_back`: this very window was at the authority.
+    async fn finish(&'static self, pending: Pending, answer: String, came_back: bool) {
         self.phase.set(Phase::Working);
         let (attempt, is_silent) = (self.attempt.get(), pending.is_silent());
         let outcome = self.exchange(pending, &answer).await;
@@ -220,7 +221,7 @@ impl Machine {
         self.listening.take();
         self.phase.set(Phase::Idle);
         match outcome {
-            Ok(back) => self.entered(&back),
+            Ok(back) => self.entered(Some(back).filter(|_| came_back).as_deref()),
             // It was to be asked nothing, and would have been: then it is asked.
             Err(Problem::Failure(failure)) if is_silent && is_question(failure.fault) => {}
             Err(problem) => {
@@ -261,11 +262,11 @@ impl Machine {
     }
 
     /// Somebody is in: what waited for it goes on.
-    fn entered(&self, back: &str) {
+    fn entered(&self, back: Option<&str>) {
         self.problem.set_if_new(None);
         Kept::Was.put("1");
         let is_page = |path: &str| Page::at(path, "").is_some();
-        let wanted = return_path(back, is_page).filter(|back| *back != router::here());
+        let wanted = back.and_then(|back| return_path(back, is_page)).filter(|back| *back != router::here());
         self.publish();
         root().sign_in.changed();
         if let Some(back) = wanted {
@@ -364,7 +365,7 @@ impl Door for &'static Machine {
         let was = Kept::Was.take().is_some();
         if let Some(answer) = answer {
             match pending.as_deref().and_then(Pending::read) {
-                Some(pending) => spawn_local(machine.finish(pending, answer)),
+                Some(pending) => spawn_local(machine.finish(pending, answer, true)),
                 None => machine.problem.set(Some(Problem::Failure(Failure::own(Fault::State)))),
             }
         } else if was && !is_framed() && window().navigator().on_line() {
