@@ -16,8 +16,8 @@ pub(super) fn menu() -> El {
     };
     let button = panel
         .button("btn btn-subtle")
-        .attr("aria-label", t::who::title())
         .child(icon("people"))
+        .child(el("span", "sr").text(t::who::title()))
         .live(move || Some(el("span", "meta clip only-wide").child(el("bdi", "").text(&name()?))));
     el("div", "line").child(button).child(panel.part("panel", || {
         el("div", "stack").attr("role", "group").attr("aria-label", t::who::title()).live(|| Some(facts()))

@@ -71,13 +71,15 @@ fn action(machine: &'static Machine, is_first: bool) -> El {
     el("div", "bar-actions").live(move || {
         Some(match machine.phase.get() {
             Phase::Idle => {
-                let name = if is_first { t::signin::sign_in() } else { t::signin::again() };
+                let (name, class) = if is_first {
+                    (t::signin::sign_in(), "btn btn-primary")
+                } else {
+                    (t::signin::again(), "btn")
+                };
                 let blocked = machine.problem.with(|problem| *problem == Some(Problem::Blocked));
                 let here =
                     blocked.then(|| button("btn", move || machine.sign_in_here()).text(t::signin::here()));
-                el("div", "line wrap")
-                    .child(button("btn btn-primary", move || machine.sign_in()).text(name))
-                    .maybe(here)
+                el("div", "line wrap").child(button(class, move || machine.sign_in()).text(name)).maybe(here)
             }
             Phase::Waiting => el("div", "line wrap")
                 .child(el("span", "support").attr("role", "status").text(t::signin::waiting()))

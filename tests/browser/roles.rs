@@ -44,7 +44,7 @@ fn who_works_here_is_shown_and_what_is_unknown_too() {
     in_browser(Setup::default(), async |page| {
         page.sandbox.switch(json!({ "roles": ["SalesAgent", "HelpdeskAgent"] })).await;
         page.open("/settings").await;
-        page.click("button", "Quién trabaja aquí").await;
+        page.click("button", "Quién trabaja aquí Alex Moreno").await;
         for text in [
             "Alex Moreno agent@southgate.example",
             "Proveedor indirecto",

@@ -23,7 +23,9 @@ impl Skew {
 
     /// By how many minutes the clock is ahead (negative: behind), if a person should know.
     pub fn minutes_ahead(self) -> Option<i64> {
-        (self.0.saturating_abs() > TOLERANCE).then_some(self.0.saturating_neg() / 60_000)
+        let ahead = self.0.saturating_neg();
+        // To the nearest one: an answer takes its time.
+        (ahead.saturating_abs() > TOLERANCE).then_some(ahead.saturating_add(ahead.signum() * 30_000) / 60_000)
     }
 }
 
