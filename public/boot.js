@@ -148,6 +148,11 @@
         base: base.pathname, language, texts: words.text, config: settings.text, configStatus: settings.status, crash,
         // A module that few visits need.
         load: (name) => import(new URL(name, base).href),
+        // A program that works beside the page. The page's head says what its script is called in this version.
+        worker: (name) => {
+          const file = script.dataset.workers.split(' ').find((file) => file.slice(0, -20) === name);
+          return new Worker(new URL(`lazy/${file}`, base), { type: 'module' });
+        },
       });
       await module.default({ module_or_path: wasm });
       started();

@@ -28,7 +28,7 @@ use crate::platform::gateway::{Bearer, Gateway};
 use crate::platform::probe::Finding;
 use crate::platform::time::{BrowserClock, BrowserRandom};
 use crate::router::Step;
-use crate::state::{SignIn, Trouble, root};
+use crate::state::{SignIn, Silence, root};
 use crate::ui::{El, live};
 use crate::{router, state};
 
@@ -96,14 +96,14 @@ fn run(place: &Element, config: Config, language: String, sign_in: SignIn, beare
 }
 
 /// Why an address does not answer, in the words of the state.
-fn look(address: String) -> LocalBoxFuture<'static, Option<Trouble>> {
+fn look(address: String) -> LocalBoxFuture<'static, Option<Silence>> {
     async move {
         let origin = address.split('/').take(3).collect::<Vec<_>>().join("/");
         Some(match pages::look(address).await.ok()?.await {
-            Finding::Browsers => Trouble::Browsers(origin),
-            Finding::Policy => Trouble::Policy(origin),
-            Finding::Unreachable => Trouble::Unreachable(origin),
-            Finding::Offline => Trouble::Offline,
+            Finding::Browsers => Silence::Browsers(origin),
+            Finding::Policy => Silence::Policy(origin),
+            Finding::Unreachable => Silence::Unreachable(origin),
+            Finding::Offline => Silence::Offline,
         })
     }
     .boxed_local()

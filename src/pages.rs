@@ -5,6 +5,7 @@ mod add;
 mod customer;
 mod customers;
 mod form;
+mod import;
 mod lazy;
 mod letters;
 mod lost;

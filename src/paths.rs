@@ -48,6 +48,8 @@ pub(crate) enum Page {
     Transfers,
     /// Those of one customer.
     Switch(CustomerKey, SwitchView),
+    /// Users of a customer, from a file or typed.
+    Import(CustomerKey, ImportStep),
     /// What was done, for all customers.
     Activity,
     /// Language, theme.
@@ -118,6 +120,41 @@ impl AddStep {
             Self::Agreement => "agreement",
             Self::Review => "review",
             Self::Result => "result",
+        }
+    }
+}
+
+/// A step on the way from a file to users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ImportStep {
+    /// The file.
+    Source,
+    /// What its columns are.
+    Columns,
+    /// Its rows.
+    Repair,
+    /// What will happen.
+    Plan,
+    /// It happens.
+    Run,
+    /// What has happened.
+    Results,
+}
+
+impl ImportStep {
+    /// All, in their order.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Source, Self::Columns, Self::Repair, Self::Plan, Self::Run, Self::Results];
+
+    /// The last part of the path; empty for the first step.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Source => "",
+            Self::Columns => "columns",
+            Self::Repair => "repair",
+            Self::Plan => "plan",
+            Self::Run => "run",
+            Self::Results => "results",
         }
     }
 }
@@ -220,6 +257,7 @@ impl Page {
         match self {
             Self::Customer(_, tab) => Self::Customer(key, tab),
             Self::Switch(_, view) => Self::Switch(key, view),
+            Self::Import(_, step) => Self::Import(key, step),
             other => other,
         }
     }
@@ -227,7 +265,7 @@ impl Page {
     /// Whose page it is, if it is a customer's.
     pub(crate) fn key(&self) -> Option<&CustomerKey> {
         match self {
-            Self::Customer(key, _) | Self::Switch(key, _) => Some(key),
+            Self::Customer(key, _) | Self::Switch(key, _) | Self::Import(key, _) => Some(key),
             _ => None,
         }
     }
@@ -252,6 +290,10 @@ impl Page {
                 let rest = view.text();
                 let slash = if rest.is_empty() { "" } else { "/" };
                 ["/customers/", &encode(key.text()), "/azure-switch", slash, &encode(rest)].concat()
+            }
+            Self::Import(key, step) => {
+                let slash = if *step == ImportStep::Source { "" } else { "/" };
+                ["/customers/", &encode(key.text()), "/import", slash, step.text()].concat()
             }
             Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
@@ -282,6 +324,12 @@ impl Page {
                     let view = SwitchView::parse(&decode(parts.next().unwrap_or_default(), false)?);
                     let key = CustomerKey::parse(&decode(key, false)?);
                     return parts.next().is_none().then_some(Self::Switch(key, view));
+                }
+                if tab == "import" {
+                    let step = parts.next().unwrap_or_default();
+                    let step = ImportStep::ALL.into_iter().find(|known| known.text() == step)?;
+                    let key = CustomerKey::parse(&decode(key, false)?);
+                    return parts.next().is_none().then_some(Self::Import(key, step));
                 }
                 let tab = CustomerTab::ALL.into_iter().find(|known| known.text() == tab)?;
                 Self::Customer(CustomerKey::parse(&decode(key, false)?), tab)

@@ -8,6 +8,7 @@ mod details;
 mod edit;
 mod form;
 mod guard;
+mod import;
 mod journal;
 mod kept;
 mod list;
@@ -30,6 +31,7 @@ pub(crate) use details::{Details, minutes, number};
 pub(crate) use edit::{Edit, Step as EditStep, draft_of};
 pub(crate) use form::{AddressState, Form, patterns};
 pub(crate) use guard::{Guard, Loss};
+pub(crate) use import::{Book, Drive, Import, KnownCustomer, Scan, Seat, Source, Trouble};
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
@@ -40,7 +42,7 @@ pub(crate) use session::session_of;
 pub(crate) use sign_in::{Door, Parts, SignIn, machine};
 pub(crate) use toasts::Toasts;
 pub(crate) use transfers::{Doing, Transfers, What, own_partner};
-pub(crate) use trouble::{Look, Trouble, Troubles};
+pub(crate) use trouble::{Look, Silence, Troubles};
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;
@@ -83,6 +85,8 @@ pub(crate) struct Root {
     pub transfers: Transfers,
     /// Relationships that are being ended.
     pub removal: Removal,
+    /// Users from a file.
+    pub import: Import,
     /// What each country asks for.
     pub rules: Rules,
     /// What stands in the way of leaving the page.
@@ -153,6 +157,7 @@ impl Root {
         self.edit.discard();
         self.transfers.forget();
         self.removal.forget();
+        self.import.forget();
         if !untrack(|| self.add.is_going()) {
             self.add.begin(Draft::default());
         }
@@ -162,6 +167,9 @@ impl Root {
     pub(crate) fn read_again(&'static self) {
         self.customers.resume_if_offline();
         self.details.resume_if_offline();
+        if let Some(run) = self.import.run.peek(Option::clone) {
+            run.signed_in();
+        }
         // What pages have failed to read, they read again when they hear of a connection.
         self.online.set(window().navigator().on_line());
     }
@@ -200,6 +208,7 @@ pub(crate) fn start(
         edit: Edit::new(),
         transfers: Transfers::new(&client),
         removal: Removal::new(),
+        import: Import::new(),
         rules: Rules::new(),
         guard: Guard::new(),
         actions: Actions::new(),

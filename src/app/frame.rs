@@ -107,7 +107,14 @@ fn navigation() -> El {
             .child(el("span", "label").text(name))
     };
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
-        matches!(page, Page::Customers(_) | Page::Customer(..) | Page::Request | Page::RemoveSeveral(_))
+        matches!(
+            page,
+            Page::Customers(_)
+                | Page::Customer(..)
+                | Page::Import(..)
+                | Page::Request
+                | Page::RemoveSeveral(_)
+        )
     });
     let add =
         entry(Page::Add(AddStep::Who), "person-add", t::add::title(), |page| matches!(page, Page::Add(_)));

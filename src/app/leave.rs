@@ -25,7 +25,8 @@ pub(super) fn start() {
     // function.
     let _ = window().add_event_listener_with_callback("pagehide", hidden.into_js_value().unchecked_ref());
     let unload = Closure::wrap(Box::new(|event: Event| {
-        if root().guard.loss.peek(Option::is_some) {
+        let guard = &root().guard;
+        if guard.loss.peek(Option::is_some) || guard.unload.peek(Option::is_some) {
             event.prevent_default();
             // What older browsers look at. It fails for no event of this kind.
             let _ = js_sys::Reflect::set(&event, &JsValue::from_str("returnValue"), &JsValue::TRUE);

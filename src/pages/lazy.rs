@@ -17,7 +17,7 @@ use futures_util::future::LocalBoxFuture;
 use sign_in::State;
 
 use super::{
-    activity, add, customer, relationship, request, settings, sign_in as signing, switch, transfers,
+    activity, add, customer, import, relationship, request, settings, sign_in as signing, switch, transfers,
 };
 use crate::paths::{self, Page};
 use crate::platform::probe::{self, Finding};
@@ -36,6 +36,7 @@ pub(super) fn build(page: Page) -> Part {
         Page::Request => request::page(),
         Page::Transfers => transfers::page(),
         Page::Switch(key, view) => switch::page(key, view),
+        Page::Import(key, step) => import::page(key, step),
         Page::RemoveSeveral(ids) => relationship::several(&ids),
         Page::Activity => activity::page(),
         Page::Settings => settings::page(),

@@ -5,7 +5,7 @@ use account_rules::{self as rules, Means, Work, means};
 use partner_center::RelationshipToPartner;
 
 use crate::i18n::t;
-use crate::paths::{CustomerKey, CustomerTab, Page, SwitchView};
+use crate::paths::{CustomerKey, CustomerTab, ImportStep, Page, SwitchView};
 use crate::state::root;
 
 /// A task.
@@ -66,7 +66,7 @@ impl Task {
     /// Its page, if there is one yet.
     fn page(self, of: CustomerKey) -> Option<Page> {
         match self {
-            Self::Import => None,
+            Self::Import => Some(Page::Import(of, ImportStep::Source)),
             Self::Switch => Some(Page::Switch(of, SwitchView::All)),
             Self::Remove => Some(Page::Customer(of, CustomerTab::Relationship)),
         }

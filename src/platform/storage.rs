@@ -26,12 +26,14 @@ pub(crate) enum Preference {
     KeepCustomers,
     /// What was done here, as `journal` prints it.
     Journal,
+    /// What columns of files were said to be, by their headings.
+    Columns,
     /// Of which partner the things above are, by its Microsoft ID: those of one are not shown to another.
     Partner,
 }
 
 impl Preference {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Language,
         Self::Theme,
         Self::Keys,
@@ -40,6 +42,7 @@ impl Preference {
         Self::Refresh,
         Self::KeepCustomers,
         Self::Journal,
+        Self::Columns,
         Self::Partner,
     ];
 
@@ -54,6 +57,7 @@ impl Preference {
             Self::Refresh => "cartera.refresh",
             Self::KeepCustomers => "cartera.keep-customers",
             Self::Journal => "cartera.journal",
+            Self::Columns => "cartera.columns",
             Self::Partner => "cartera.partner",
         }
     }

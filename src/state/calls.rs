@@ -25,6 +25,17 @@ impl Calls {
         Self { list: Watched::new(VecDeque::new()), shown: Watched::new(false) }
     }
 
+    /// How long calls take here, in milliseconds: the mean of those that were answered lately. `None` if there are none.
+    pub(crate) fn usual(&self) -> Option<u64> {
+        self.list.peek(|list| {
+            let answered = list.iter().filter(|call| call.status.is_some());
+            let times: Vec<u64> =
+                answered.map(|call| u64::try_from(call.duration.as_millis()).unwrap_or(u64::MAX)).collect();
+            let count = u64::try_from(times.len()).unwrap_or(u64::MAX);
+            times.iter().fold(0_u64, |sum, time| sum.saturating_add(*time)).checked_div(count)
+        })
+    }
+
     fn note(&self, call: &CallRecord) {
         self.list.update(|list| {
             list.truncate(KEPT - 1);

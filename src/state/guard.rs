@@ -17,13 +17,15 @@ pub(crate) enum Loss {
 /// What stands in the way of leaving.
 pub(crate) struct Guard {
     pub loss: Watched<Option<Loss>>,
+    /// What closing the tab would lose, whichever page is shown: a run goes on while one looks at another page.
+    pub unload: Watched<Option<Loss>>,
     /// How the person wants to leave, while it is asked whether that may be.
     pub asked: Watched<Option<Away>>,
 }
 
 impl Guard {
     pub(super) fn new() -> Self {
-        Self { loss: Watched::new(None), asked: Watched::new(None) }
+        Self { loss: Watched::new(None), unload: Watched::new(None), asked: Watched::new(None) }
     }
 
     /// Stands in the way from now on, or not any more. It ends with the part of the page that calls [`Self::for_page`].

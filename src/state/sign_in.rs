@@ -64,9 +64,8 @@ impl SignIn {
         }
     }
 
-    /// Renews the tokens without a person, for work that was refused; whether it can go on. `false`, too, where nothing can be renewed
-    /// from here. Then [`Self::access`] tells when somebody has signed in again.
-    #[allow(dead_code)] // for the import's `Renew`
+    /// Renews the tokens without a person, for work that was refused; whether it can go on. `None` where a gateway signs people in. After a
+    /// `false` [`Self::access`] tells when somebody has signed in again.
     pub(crate) fn renew(&self) -> Option<LocalBoxFuture<'static, bool>> {
         Some(self.door.as_ref()?.0.renew())
     }

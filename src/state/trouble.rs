@@ -12,7 +12,7 @@ use crate::ui::Watched;
 
 /// Why nobody answers. Each with the origin that was asked.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum Silence {
     /// It answers, but lets no browser read it from here (CORS).
     Browsers(String),
     /// This site's Content-Security-Policy does not allow asking it.
@@ -24,13 +24,13 @@ pub(crate) enum Trouble {
 }
 
 /// Looks for the cause why an address does not answer; `None` if that cannot be done.
-pub(crate) type Look = fn(String) -> LocalBoxFuture<'static, Option<Trouble>>;
+pub(crate) type Look = fn(String) -> LocalBoxFuture<'static, Option<Silence>>;
 
 /// What was found.
 pub(crate) struct Troubles {
     how: Look,
     /// The cause, while there is one.
-    pub found: Watched<Option<Trouble>>,
+    pub found: Watched<Option<Silence>>,
     is_looking: Cell<bool>,
     looked: Cell<i64>,
 }

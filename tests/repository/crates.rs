@@ -87,14 +87,14 @@ fn members_inherit_the_lints_and_are_in_the_architecture() {
         let lints = manifest.split("[lints]").nth(1).unwrap_or_default();
         assert!(lints.trim_start().starts_with("workspace = true"), "{folder} has lints of its own");
     }
-    for folder in ["tests/", "xtask/", "src/", "public/", "style/", "fuzz/"] {
+    for folder in ["tests/", "workers/", "xtask/", "src/", "public/", "style/", "fuzz/"] {
         assert!(architecture.contains(folder), "ARCHITECTURE.md says nothing about {folder}");
     }
 }
 
 #[test]
 fn unsafe_code_is_allowed_where_a_macro_needs_it_and_nowhere_else() {
-    let allowed: Vec<String> = ["src", "crates", "tests", "xtask"]
+    let allowed: Vec<String> = ["src", "crates", "tests", "workers", "xtask"]
         .into_iter()
         .flat_map(|folder| files(folder, "rs"))
         .filter(|(_, source)| source.contains(concat!("allow(", "unsafe_code")))

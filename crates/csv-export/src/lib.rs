@@ -32,6 +32,7 @@ pub struct Sheet {
     separator: char,
     columns: usize,
     figures: Vec<bool>,
+    exact: Option<usize>,
     text: String,
 }
 
@@ -47,7 +48,13 @@ impl Sheet {
     }
 
     fn begin(separator: char, header: &[&str], mark: &str) -> Self {
-        let mut sheet = Self { separator, columns: header.len(), figures: Vec::new(), text: mark.to_owned() };
+        let mut sheet = Self {
+            separator,
+            columns: header.len(),
+            figures: Vec::new(),
+            exact: None,
+            text: mark.to_owned(),
+        };
         sheet.row(header);
         sheet
     }
@@ -57,6 +64,13 @@ impl Sheet {
     #[must_use]
     pub fn with_figures(self, figures: Vec<bool>) -> Self {
         Self { figures, ..self }
+    }
+
+    /// Tells which column, counted from 0, has to come out exactly as it went in: passwords, of which one may begin as a
+    /// formula does. With a mark before it nobody could sign in.
+    #[must_use]
+    pub fn with_exact(self, column: usize) -> Self {
+        Self { exact: Some(column), ..self }
     }
 
     /// Adds a row. Fields beyond the header's are dropped and missing ones are empty: a row never shifts a table.
@@ -69,15 +83,15 @@ impl Sheet {
             if self.figures.get(at) == Some(&true) && is_plain(field) {
                 self.text.push_str(field);
             } else {
-                self.field(field);
+                self.field(field, self.exact == Some(at));
             }
         }
         self.text.push_str("\r\n");
     }
 
-    fn field(&mut self, field: &str) {
+    fn field(&mut self, field: &str, exact: bool) {
         self.text.push('"');
-        if is_formula(field) {
+        if !exact && is_formula(field) {
             self.text.push('\'');
         }
         for (at, part) in field.split('"').enumerate() {
@@ -120,6 +134,13 @@ mod tests {
         let mut sheet = Sheet::new(separator, &header);
         sheet.row(fields);
         sheet.finish()
+    }
+
+    #[test]
+    fn a_password_is_told_as_it_is() {
+        let mut sheet = Sheet::new(Separator::Comma, &["name", "password"]).with_exact(1);
+        sheet.row(&["=1", "=;;n.=s9\"Z"]);
+        assert_eq!(sheet.finish(), "\u{feff}\"name\",\"password\"\r\n\"'=1\",\"=;;n.=s9\"\"Z\"\r\n");
     }
 
     #[test]

@@ -377,6 +377,6 @@ pub(crate) fn customer_path(id: &CustomerId, rest: &str) -> String {
     format!("/customers/{}{rest}", encode(id.as_str()))
 }
 
-fn user_path(id: &CustomerId, user: &UserId, rest: &str) -> String {
+pub(crate) fn user_path(id: &CustomerId, user: &UserId, rest: &str) -> String {
     customer_path(id, &format!("/users/{}{rest}", encode(user.as_str())))
 }

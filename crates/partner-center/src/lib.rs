@@ -37,7 +37,7 @@ mod time;
 mod transport;
 mod uri;
 
-pub use calls::CallProof;
+pub use calls::{CallProof, DirectoryRole, NewUser, UserPage};
 pub use client::{CallRecord, Client, Observer};
 pub use error::{Error, ErrorDetails, ErrorKind, FieldError};
 pub use ids::{
@@ -45,7 +45,7 @@ pub use ids::{
 };
 pub use json::MAX_BODY_BYTES;
 pub use pace::{CALLS_PER_MINUTE, Pacer};
-pub use pages::{Page, Pages};
+pub use pages::{Bookmark, Page, Pages};
 pub use refusal::lacks_second_factor;
 pub use resources::*;
 pub use retry::{BASE_DELAY, MAX_DELAY, MAX_REPEATS, MAX_WAIT};

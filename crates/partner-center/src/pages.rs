@@ -45,6 +45,16 @@ enum Position {
     End,
 }
 
+/// How to go on behind a page, for a caller that keeps its place by itself.
+#[derive(Clone)]
+pub struct Bookmark(Vec<Link>);
+
+impl fmt::Debug for Bookmark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Bookmark behind page {}", self.0.len())
+    }
+}
+
 /// Where a page is: the state of the listing may be in the path or in the token.
 #[derive(Clone, PartialEq, Eq)]
 struct Link {
@@ -60,6 +70,38 @@ impl<T> Pages<T> {
         let position = Position::At(Link { path: path.clone(), token: None });
         let walk = Walk { client: client.clone(), route, first: path, position, followed: Vec::new() };
         Self { walk, read: T::from_json }
+    }
+
+    /// One page, asked for once: the first, or the one that a bookmark leads to. Answers how to go on behind it, and the
+    /// `MS-CorrelationId` of the call. Asked for again it is the same page.
+    pub(crate) async fn once(
+        mut self,
+        from: Option<Bookmark>,
+    ) -> Result<(Page<T>, Option<Bookmark>, String), Error> {
+        if let Some(Bookmark(mut links)) = from
+            && let Some(next) = links.pop()
+        {
+            (self.walk.followed, self.walk.position) = (links, Position::At(next));
+        }
+        let Position::At(link) = &self.walk.position else {
+            return Ok((Page { items: Vec::new(), skipped: 0, has_more: false }, None, String::new()));
+        };
+        let request = self.walk.request(link);
+        let answer = self.walk.client.send_once(request, None).await?;
+        let correlation = answer.proof().correlation_id;
+        let body = self.walk.take(link.clone(), &answer)?;
+        let came = items(&body).unwrap_or_default();
+        let items: Vec<T> = came.iter().filter_map(self.read).collect();
+        let next = match self.walk.position {
+            Position::At(link) => {
+                self.walk.followed.push(link);
+                Some(Bookmark(self.walk.followed))
+            }
+            // The list would be half a list, and look like a whole one.
+            Position::Stuck(error) => return Err(error),
+            Position::End => None,
+        };
+        Ok((Page { skipped: came.len() - items.len(), items, has_more: next.is_some() }, next, correlation))
     }
 
     /// The next page; `None` after the last one.
@@ -90,10 +132,19 @@ impl Walk {
         Some(self.fetch(link).await)
     }
 
-    async fn fetch(&mut self, link: Link) -> Result<Value, Error> {
+    fn request(&self, link: &Link) -> Request {
         let mut request = Request::get(self.route, link.path.clone());
         request.headers.extend(link.token.clone().map(|token| (CONTINUATION_TOKEN, token)));
-        let answer = self.client.send(request).await?;
+        request
+    }
+
+    async fn fetch(&mut self, link: Link) -> Result<Value, Error> {
+        let answer = self.client.send(self.request(&link)).await?;
+        self.take(link, &answer)
+    }
+
+    /// Takes the page at a link from its answer.
+    fn take(&mut self, link: Link, answer: &Answer) -> Result<Value, Error> {
         if answer.response.status == 204 && !self.followed.is_empty() {
             // The service named this page, so it is not the end: it is not ready yet.
             return Err(answer.error(ErrorKind::Unavailable, "no content where a page was promised"));
@@ -103,7 +154,7 @@ impl Walk {
             return Err(answer.unreadable("the body is not a collection"));
         }
         self.followed.push(link);
-        self.position = self.next_position(&body, &answer);
+        self.position = self.next_position(&body, answer);
         Ok(body)
     }
 

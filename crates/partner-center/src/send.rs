@@ -44,10 +44,24 @@ impl Client {
         request: Request,
         earlier: Option<String>,
     ) -> LocalBoxFuture<'_, Result<Answer, Error>> {
-        Box::pin(self.send_until_settled(request, earlier))
+        Box::pin(self.send_until_settled(request, earlier, true))
     }
 
-    async fn send_until_settled(&self, request: Request, earlier: Option<String>) -> Result<Answer, Error> {
+    /// The same, once: for a caller that decides by itself about repeating, such as one that keeps a journal.
+    pub(crate) fn send_once(
+        &self,
+        request: Request,
+        request_id: Option<String>,
+    ) -> LocalBoxFuture<'_, Result<Answer, Error>> {
+        Box::pin(self.send_until_settled(request, request_id, false))
+    }
+
+    async fn send_until_settled(
+        &self,
+        request: Request,
+        earlier: Option<String>,
+        repeats: bool,
+    ) -> Result<Answer, Error> {
         let shared = &self.shared;
         let (method, route) = (request.method, request.route);
         let mut request_id = earlier.unwrap_or_else(|| guid(&*shared.random));
@@ -91,6 +105,7 @@ impl Client {
             };
 
             let repeats_after = repeats_after(method, attempt - 1, outcome, shared.random.next_u64());
+            let repeats_after = repeats_after.filter(|_| repeats);
             self.report(&CallRecord {
                 method,
                 route,

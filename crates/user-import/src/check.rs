@@ -42,6 +42,9 @@ pub struct Known<'a> {
     pub licences: Option<&'a [Choice]>,
     /// Roles that can be given; `None` if they are not known.
     pub roles: Option<&'a [Choice]>,
+    /// Customers that a row can name in place of this one, and what is known about each; `None` if rows are not looked at
+    /// for that.
+    pub customers: Option<&'a [(Choice, Known<'a>)]>,
 }
 
 /// The users of a file, in its order, and what was found.
@@ -106,6 +109,7 @@ pub fn check(
     let mut checker = Checker {
         sheet,
         mapping,
+        own: known,
         known,
         letters,
         rest: Field::ALL
@@ -130,6 +134,9 @@ pub fn check(
 struct Checker<'a> {
     sheet: &'a Sheet,
     mapping: &'a Mapping,
+    /// What is known about the customer of rows that name none.
+    own: &'a Known<'a>,
+    /// What is known about the customer of the row at hand.
     known: &'a Known<'a>,
     letters: &'a dyn Letters,
     columns: [Option<usize>; Field::ALL.len()],
@@ -148,6 +155,12 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn row(&mut self, index: usize) {
         (self.index, self.failed) = (index, false);
+        if self.sheet.table.is_gone(index) {
+            // Nothing is said of it; its place is kept.
+            self.out.users.push(self.sheet.table.number(index), false, [""; users::PARTS]);
+            return;
+        }
+        let customer = self.customer();
         let cells = self.sheet.table.cells(index);
         let has = |at: &usize| !self.sheet.table.cell(index, *at).trim().is_empty();
         if let Some(surplus) = (self.width..cells).find(has) {
@@ -160,7 +173,6 @@ impl<'a> Checker<'a> {
         let password = self.password();
         let licences = self.choices(Field::Licences, self.known.licences, Code::LicenceUnknown);
         let roles = self.choices(Field::Roles, self.known.roles, Code::RoleUnknown);
-        let customer = self.text(Field::Customer);
         for at in 0..self.rest.len() {
             match self.rest[at] {
                 Field::BlockSignIn => self.block(),
@@ -172,6 +184,28 @@ impl<'a> Checker<'a> {
         let row = self.sheet.table.number(index);
         let parts = [&*sign_in, &display, &first, &last, &location, &password, &licences, &roles, &customer];
         self.out.users.push(row, !self.failed, parts);
+    }
+
+    /// Whose row it is: an id where customers are known. What is known of that customer holds for the row.
+    fn customer(&mut self) -> Cow<'a, str> {
+        self.known = self.own;
+        let text = self.text(Field::Customer);
+        let Some(customers) = self.own.customers else { return text };
+        let key = text.trim();
+        if key.is_empty() {
+            return Cow::Borrowed("");
+        }
+        let is_it = |name: &str| name.eq_ignore_ascii_case(key);
+        let found = customers
+            .iter()
+            .find(|(choice, _)| is_it(&choice.id) || choice.names.iter().any(|name| is_it(name)));
+        if let Some((choice, known)) = found {
+            self.known = known;
+            Cow::Borrowed(&choice.id)
+        } else {
+            self.say(Field::Customer, Code::CustomerUnknown, Severity::Error, None);
+            text
+        }
     }
 
     fn column(&self, field: Field) -> Option<usize> {

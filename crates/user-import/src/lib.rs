@@ -65,8 +65,8 @@ pub use journal::{Identity, Noted, Past, file_hash};
 pub use letters::{Decode, Letters};
 pub use map::{Column, Confidence, Learned, Mapping};
 pub use password::{GENERATED, LONGEST, Password, Random, SHORTEST};
-pub use plan::{Intent, Plan, Seats, There, plan};
-pub use recognise::{Aside, Sheet, Template, recognise};
+pub use plan::{Intent, Plan, Seats, There, plan, plan_of};
+pub use recognise::{Aside, Chosen, Sheet, Template, recognise, recognise_as};
 pub use refusal::{Content, Refusal, RefusalKind};
 pub use table::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, Separator, Table};
 

@@ -144,6 +144,22 @@ impl Mapping {
         }
     }
 
+    /// Adds a column at the end, for a field that the file has none for. Answers which it is, counted from 0.
+    pub fn add_column(&mut self, header: &str, field: Field) -> usize {
+        self.columns.push(Column {
+            header: header.to_owned(),
+            field: Some(field),
+            confidence: Confidence::Chosen,
+            has_content: false,
+        });
+        self.columns.len() - 1
+    }
+
+    /// Values that hold for every row in which their field has no own.
+    pub fn constants(&self) -> &[(Field, String)] {
+        &self.constants
+    }
+
     /// Sets a value for every row in which the field has no own; an empty one takes it away.
     pub fn set_constant(&mut self, field: Field, value: &str) {
         self.constants.retain(|(known, _)| *known != field);

@@ -35,7 +35,8 @@ impl There {
         self.deleted.insert(sign_in.to_ascii_lowercase().into());
     }
 
-    fn intent(&self, user: User<'_>) -> Intent {
+    /// What becomes of a user.
+    pub fn intent(&self, user: User<'_>) -> Intent {
         let name = user.sign_in.to_ascii_lowercase();
         if !user.is_valid {
             Intent::Invalid
@@ -105,8 +106,13 @@ impl Plan {
 
 /// Plans the creation of users. `free` are the customer's licences with their free seats.
 pub fn plan(checked: &Checked, there: &There, free: &[(String, u32)]) -> Plan {
+    plan_of(checked.users(), there, free)
+}
+
+/// The same for some of them, in their order: those of one customer.
+pub fn plan_of<'a>(users: impl Iterator<Item = User<'a>>, there: &There, free: &[(String, u32)]) -> Plan {
     let mut plan = Plan { intents: Vec::new(), seats: Vec::new(), without_location: 0, writes: 0 };
-    for user in checked.users() {
+    for user in users {
         let intent = there.intent(user);
         plan.intents.push(intent);
         if intent != Intent::Create {

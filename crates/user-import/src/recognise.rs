@@ -89,13 +89,30 @@ pub struct Sheet {
 /// Refused are a quotation mark that nothing closes, more than the caps of [`Table`], and a text in which neither a row
 /// nor the cells tell what the columns are.
 pub fn recognise(text: &str, letters: &dyn Letters) -> Result<Sheet, Refusal> {
+    recognise_as(text, Chosen::default(), letters)
+}
+
+/// What a person chose instead of what is found here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// What separates the cells.
+    pub separator: Option<Separator>,
+    /// Which row of the file, counted from 1, has the names of the columns; 0 says that none has.
+    pub header_row: Option<u32>,
+}
+
+/// Reads the rows of a text as a person wants them read.
+///
+/// # Errors
+/// As [`recognise`]. A header row that there is not counts as none.
+pub fn recognise_as(text: &str, chosen: Chosen, letters: &dyn Letters) -> Result<Sheet, Refusal> {
     let mut aside = Vec::new();
     let (mut rest, mut first, mut separator) = (text, 1, None);
     if let Some((found, behind)) = separator_line(text) {
         (rest, first, separator) = (behind, 2, Some(found));
         aside.push((1, Aside::SeparatorLine));
     }
-    let separator = separator.unwrap_or_else(|| separator_of(rest, letters));
+    let separator = chosen.separator.or(separator).unwrap_or_else(|| separator_of(rest, letters));
     let mut table = Table::read(rest, separator, first)?;
     let mut above = Vec::new();
     while let Some(kind) = note(table.cell(above.len(), 0)) {
@@ -106,7 +123,10 @@ pub fn recognise(text: &str, letters: &dyn Letters) -> Result<Sheet, Refusal> {
     if table.is_empty() {
         return Err(Refusal::whole(RefusalKind::Empty));
     }
-    let header_at = header_row(&table, letters)?;
+    let header_at = match chosen.header_row {
+        Some(number) => (0..table.len()).find(|row| table.number(*row) == number),
+        None => header_row(&table, letters)?,
+    };
     let mut header = Vec::new();
     let mut header_number = None;
     if let Some(at) = header_at {
@@ -135,6 +155,22 @@ pub fn recognise(text: &str, letters: &dyn Letters) -> Result<Sheet, Refusal> {
         table.drop_rows(&dropped);
     }
     Ok(Sheet { table, header, header_row: header_number, separator, template, aside })
+}
+
+impl Sheet {
+    /// A sheet with a header and one empty row, for users that are typed.
+    pub fn blank(header: Vec<String>) -> Self {
+        let mut table = Table::default();
+        table.add_row();
+        Self {
+            table,
+            header,
+            header_row: None,
+            separator: Separator::Comma,
+            template: Template::Plain,
+            aside: Vec::new(),
+        }
+    }
 }
 
 /// `sep=;` in the first line, also quoted.

@@ -4,7 +4,7 @@ mod marks;
 mod odd;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Refusal;
 
@@ -99,6 +99,8 @@ pub struct Table {
     apart: Apart,
     /// Cells that a person has changed, by row and column.
     changed: BTreeMap<(usize, usize), Box<str>>,
+    /// Rows that a person has taken away. They keep their place, so that no number changes its meaning.
+    gone: BTreeSet<usize>,
 }
 
 /// Cells that are not as they stand in the file: their quotation marks are doubled, or in odd places.
@@ -210,6 +212,35 @@ impl Table {
             self.changed.insert((row, column), text.into());
             self.widest = self.widest.max(column + 1);
         }
+    }
+
+    /// Adds an empty row at the end, whose number follows the last one's. Answers which it is; `None` at [`MAX_ROWS`].
+    pub fn add_row(&mut self) -> Option<usize> {
+        let at = self.rows.len();
+        let number = self.rows.last().map_or(1, |row| row.number + 1);
+        (at < MAX_ROWS).then(|| {
+            self.rows.push(Row { begin: 0, first: 0, number, count: 0 });
+            at
+        })
+    }
+
+    /// Takes a row away, or brings it back.
+    pub fn set_gone(&mut self, row: usize, gone: bool) {
+        if gone && row < self.rows.len() {
+            self.gone.insert(row);
+        } else {
+            self.gone.remove(&row);
+        }
+    }
+
+    /// Whether a row was taken away.
+    pub fn is_gone(&self, row: usize) -> bool {
+        !self.gone.is_empty() && self.gone.contains(&row)
+    }
+
+    /// How many rows were taken away.
+    pub fn gone(&self) -> usize {
+        self.gone.len()
     }
 
     /// Takes rows away by their numbers in here, in ascending order. Only while no cell is changed.

@@ -41,6 +41,7 @@ pub(crate) fn issue(code: Code) -> &'static str {
         Code::RoleUnknown => "There is no such role.",
         Code::NotBlocked => "Users are created able to sign in; block this one afterwards.",
         Code::SurplusCells => "The row has more cells than the header.",
+        Code::CustomerUnknown => "The row names a customer that is not yours, or could not be read.",
     }
 }
 

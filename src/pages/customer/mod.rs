@@ -81,7 +81,10 @@ fn go_to(id: &CustomerId) -> Show {
 }
 
 /// The service searches by prefix only, so `contoso.com` also brings `contoso.com.mx`: look at each.
-async fn find_by_domain(client: &Client, domain: &str) -> Result<Option<CustomerId>, Error> {
+pub(in crate::pages) async fn find_by_domain(
+    client: &Client,
+    domain: &str,
+) -> Result<Option<CustomerId>, Error> {
     let filter = Some(CustomerFilter::Domain(domain.to_owned()));
     let mut pages = client.customers(&CustomerQuery { filter, ..CustomerQuery::default() });
     while let Some(page) = pages.next().await {

@@ -9,11 +9,13 @@ use partner_center::{CustomerId, DELETED_USER_DAYS_KEPT, Error, User, UserId, Us
 
 use super::seats;
 use crate::i18n::{self, t};
+use crate::paths::{CustomerKey, ImportStep, Page};
 use crate::platform::time::now;
+use crate::router::{self, Step};
 use crate::state::root;
 use crate::ui::{
-    DropDown, El, Show, Watched, button, el, empty, fault, find, icon, is_lost, load, on_reconnect, shared,
-    tell_if_gone,
+    DropDown, El, Show, Watched, button, el, empty, fault, find, icon, is_lost, link, load, on_reconnect,
+    shared, tell_if_gone,
 };
 
 /// More rows than this nobody reads: one searches.
@@ -52,7 +54,20 @@ pub(super) fn section(id: CustomerId) -> El {
             ),
         )
         .live(move || Some(list(&of, shown.get())));
-    el("div", "stack stack-24").child(seats::section(id)).child(users)
+    el("div", "stack stack-24").maybe(new_users(&id)).child(seats::section(id)).child(users)
+}
+
+/// The ways to new users, where this cloud has any.
+fn new_users(id: &CustomerId) -> Option<El> {
+    (account_rules::user_imports(root().config.cloud) == account_rules::Means::Api).then(|| {
+        let page = Page::Import(CustomerKey::Id(id.as_str().to_ascii_lowercase()), ImportStep::Source);
+        let import = link("btn", &page.href()).child(icon("table")).text(t::import::title());
+        let one = button("btn btn-primary", move || {
+            root().import.by_hand.set(true);
+            router::go(&page, Step::Push);
+        });
+        el("p", "line wrap").child(one.child(icon("person-add")).text(t::import::add_user())).child(import)
+    })
 }
 
 fn list(id: &CustomerId, deleted: bool) -> El {

@@ -17,6 +17,18 @@ fn codes() -> impl Iterator<Item = &'static str> {
     (0..COUNTRIES.len() / 2).filter_map(|at| COUNTRIES.get(at * 2..at * 2 + 2))
 }
 
+/// All countries by their names in the order of the language: code and name.
+pub(in crate::pages) fn countries() -> Vec<(String, String)> {
+    let mut named: Vec<(String, String)> = Vec::new();
+    for code in codes() {
+        let name = i18n::region_name(code);
+        // Placed one by one: a sort would cost the program more than it takes here.
+        let place = named.partition_point(|(_, known)| i18n::compare(known, &name).is_lt());
+        named.insert(place, (code.to_owned(), name));
+    }
+    named
+}
+
 /// The code of the country that somebody means; empty for none. `UK` is no code, and still understood.
 fn meant(text: &str) -> &'static str {
     let fold = &root().customers.fold;

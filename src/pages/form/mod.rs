@@ -5,7 +5,7 @@ mod country;
 mod words;
 
 pub(super) use address::{Verdict, address_check, check as check_address, verdict};
-pub(super) use country::country_field;
+pub(super) use country::{countries, country_field};
 pub(super) use words::{label, problem_words};
 
 use std::rc::Rc;

@@ -8,6 +8,7 @@ pub(crate) mod base;
 mod compress;
 mod copy;
 mod parts;
+pub(crate) mod workers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +80,8 @@ pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
     ];
     let files = FILES.iter().map(|path| workspace.root.join(path));
     let members = workspace.built_from(APPLICATION).into_iter().filter(|name| *name != APPLICATION);
-    files.chain(members.filter_map(|name| workspace.member_folder(name)).map(Path::to_owned)).collect()
+    let folders = members.filter_map(|name| workspace.member_folder(name)).map(Path::to_owned);
+    files.chain(folders).chain(workers::sources(workspace)).collect()
 }
 
 /// Stage one: Trunk. Returns the folder with the site, whose URLs begin with `/`.
@@ -108,6 +110,7 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         parts::divide(workspace, toolbox, &mut trunk)?;
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
+        workers::place(workspace, toolbox, mode, &site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;
     stamp::keep(&kept, &format!("{inputs} {}", stamp::of_folder(&site)?))?;
@@ -116,9 +119,12 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
 
 fn trunk(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> std::process::Command {
     let mut command = toolbox.wasm_command("trunk");
+    let mut flags = wasm_flags(workspace);
+    // What tells which code needs which, for the program to be divided by.
+    flags.push("-Clink-arg=--emit-relocs".to_owned());
     command
         .current_dir(&workspace.root)
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm_flags(workspace).join(" "))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "))
         .env_remove("NO_COLOR") // Trunk 0.21 takes `NO_COLOR=1` for a broken option
         .args(["build", "--skip-version-check", "--offline", "true"]);
     if mode == Mode::Fast {
@@ -131,10 +137,7 @@ fn trunk(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> std::process::
 /// prefixes that keep this machine's paths and registry out of what is shipped.
 fn wasm_flags(workspace: &Workspace) -> Vec<String> {
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
-    // What tells which code needs which, for the program to be divided by.
-    let relocations = "-Clink-arg=--emit-relocs".to_owned();
-    let mut flags =
-        vec!["-Ctarget-feature=+simd128".to_owned(), relocations, remap(&workspace.root, "/cartera")];
+    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned(), remap(&workspace.root, "/cartera")];
     if let Some(home) = cargo_home() {
         flags.push(remap(&home, "/cargo"));
         // The compiler takes the last prefix that fits, so these narrower ones come after the wide one.
@@ -142,4 +145,22 @@ fn wasm_flags(workspace: &Workspace) -> Vec<String> {
         flags.extend(registries.map(|registry| remap(&registry.path(), "/crates")));
     }
     flags
+}
+
+/// FNV-1a, 64 bits: it only has to tell contents apart.
+fn hash(content: &[u8]) -> u64 {
+    content
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_content() {
+        assert_ne!(hash(b"a"), hash(b"b"));
+        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
+    }
 }

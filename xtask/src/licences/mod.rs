@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::dist::workers::WORKERS;
 use crate::failure::Failure;
 use crate::lockfile::{NpmPackage, npm_packages};
 use crate::process::{capture, cargo};
@@ -111,7 +112,7 @@ fn npm_fault(package: &NpmPackage) -> Option<String> {
         .then(|| format!("{name} {version} (npm): '{licence}' is not among the allowed licences"))
 }
 
-/// Names of crates that the application and its own crates name as dependencies, and names of all that are
+/// Names of crates that the application, its workers and their own crates name as dependencies, and names of all that are
 /// compiled for the browser. Build scripts and macros run on the host and do not count.
 fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let members: BTreeSet<&str> =
@@ -122,9 +123,12 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let nodes = metadata["resolve"]["nodes"].as_array().into_iter().flatten();
     let nodes: BTreeMap<&str, &Value> = nodes.filter_map(|node| Some((node["id"].as_str()?, node))).collect();
 
-    let root = members.iter().copied().find(|id| name_of.get(id) == Some(&APPLICATION));
+    let is_shipped = |id: &&str| {
+        let name = name_of.get(*id).copied().unwrap_or_default();
+        name == APPLICATION || WORKERS.iter().any(|worker| worker.package == name)
+    };
     let (mut named, mut tree) = (BTreeSet::new(), BTreeSet::new());
-    let mut waiting = Vec::from_iter(root);
+    let mut waiting: Vec<&str> = members.iter().copied().filter(is_shipped).collect();
     let mut seen: BTreeSet<&str> = waiting.iter().copied().collect();
     while let Some(id) = waiting.pop() {
         let dependencies = nodes.get(id).and_then(|node| node["deps"].as_array()).into_iter().flatten();

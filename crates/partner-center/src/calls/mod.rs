@@ -3,5 +3,7 @@
 mod relationship;
 mod subscriptions;
 mod transfers;
+mod users;
 
 pub use relationship::CallProof;
+pub use users::{DirectoryRole, NewUser, UserPage};

@@ -13,3 +13,5 @@ mod faults;
 mod reads;
 #[cfg(test)]
 mod transfers;
+#[cfg(test)]
+mod users;

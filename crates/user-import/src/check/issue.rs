@@ -129,6 +129,8 @@ codes! {
     LicenceUnknown = "licence_unknown",
     /// There is no such role.
     RoleUnknown = "role_unknown",
+    /// The row names a customer that is not the partner's, or that could not be read.
+    CustomerUnknown = "customer_unknown",
     /// Users are created able to sign in.
     NotBlocked = "not_blocked",
     /// Cells beyond the last column.

@@ -28,7 +28,7 @@ fn check(text: &str, known: &Known<'_>, valid: usize, expected: &[&str]) {
 }
 
 const NOTHING_KNOWN: Known<'static> =
-    Known { domain: None, domains: None, location: None, licences: None, roles: None };
+    Known { domain: None, domains: None, location: None, licences: None, roles: None, customers: None };
 
 #[test]
 fn good_rows_need_no_words() {
