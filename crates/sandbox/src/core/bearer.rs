@@ -18,14 +18,11 @@ pub(super) struct Bearer {
 }
 
 impl Bearer {
-    /// Reads the switch: `null`, or `{"issuer", "audience", "mfa"}`.
-    pub(super) fn parse(value: &Value) -> Option<Option<Self>> {
-        if value.is_null() {
-            return Some(None);
-        }
+    /// Reads the switch where it is not `null`: `{"issuer", "audience", "mfa"}`.
+    pub(super) fn parse(value: &Value) -> Option<Self> {
         let text = |name: &str| Some(value.get(name)?.as_str()?.to_owned());
         let needs_factor = value.get("mfa").is_some_and(|mfa| mfa == &json!(true));
-        Some(Some(Self { issuer: text("issuer")?, audience: text("audience")?, needs_factor }))
+        Some(Self { issuer: text("issuer")?, audience: text("audience")?, needs_factor })
     }
 
     pub(super) fn to_json(&self) -> Value {
@@ -86,7 +83,7 @@ mod tests {
 
     fn status(payload: &str, needs_factor: bool) -> Option<(u16, bool)> {
         let bearer = json!({ "issuer": "i", "audience": "a", "mfa": needs_factor });
-        let bearer = Bearer::parse(&bearer).unwrap().unwrap();
+        let bearer = Bearer::parse(&bearer).unwrap();
         let request =
             Request::get("/v1/customers").with_header("authorization", &format!("Bearer e30.{payload}.x"));
         let refusal = bearer.refusal(&request, NOW)?;
@@ -110,10 +107,9 @@ mod tests {
 
     #[test]
     fn without_a_token_nothing_goes_and_only_a_gateway_has_a_session() {
-        let bearer = Bearer::parse(&json!({ "issuer": "i", "audience": "a" })).unwrap().unwrap();
+        let bearer = Bearer::parse(&json!({ "issuer": "i", "audience": "a" })).unwrap();
         assert_eq!(bearer.refusal(&Request::get("/v1/customers"), NOW).unwrap().status, 401);
         assert_eq!(bearer.refusal(&Request::get("/v1/.session"), NOW).unwrap().status, 404);
-        assert_eq!(Bearer::parse(&json!(null)), Some(None));
         assert_eq!(Bearer::parse(&json!({ "issuer": "i" })), None);
     }
 }

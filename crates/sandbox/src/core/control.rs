@@ -96,7 +96,8 @@ impl Switches {
                     let cloud = value.as_str().and_then(Cloud::parse);
                     switches.cloud = cloud.ok_or_else(wrong)?;
                 }
-                "bearer" => switches.bearer = Bearer::parse(value).ok_or_else(wrong)?,
+                "bearer" if value.is_null() => switches.bearer = None,
+                "bearer" => switches.bearer = Some(Bearer::parse(value).ok_or_else(wrong)?),
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
                 "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
                 _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}
