@@ -84,7 +84,10 @@ fn a_fault_of_the_program_leaves_a_page_with_words_and_the_journal() {
         let id = begin(page).await;
         is_killed(page).await;
         page.expect_console("ERR_");
-        page.eval::<()>("void dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('planted') }))").await;
+        page.eval::<()>(
+            "void dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('planted') }))",
+        )
+        .await;
         page.sees("Cartera se ha detenido").await;
         assert!(!page.text().await.contains("planted"));
         open(page, &id).await;
