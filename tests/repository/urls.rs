@@ -1,6 +1,8 @@
 //! URLs live in `src/paths.rs` and nowhere else.
 
-use crate::source::{files, literals};
+use std::collections::BTreeSet;
+
+use crate::source::{files, literals, read};
 
 #[test]
 fn no_other_file_of_the_application_writes_a_path() {
@@ -30,4 +32,21 @@ fn no_other_host_is_named() {
             assert!(!remote || namespace, "{name}:{}: \"{}\"", literal.line, literal.text);
         }
     }
+}
+
+#[test]
+fn hosts_know_the_first_parts_of_all_paths() {
+    let source = read("src/paths.rs");
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let printed: BTreeSet<String> = literals(source)
+        .iter()
+        .filter_map(|literal| literal.text.strip_prefix('/'))
+        .filter_map(|path| path.split(['/', '?', '{']).next())
+        .filter(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .map(str::to_owned)
+        .collect();
+    let deploy = read("deploy.toml");
+    let line = deploy.lines().find(|line| line.starts_with("routes = ")).unwrap();
+    let told: BTreeSet<String> = line.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    assert_eq!(printed, told, "`routes` in deploy.toml and the paths of src/paths.rs");
 }

@@ -144,24 +144,24 @@ fn a_good_site_has_nothing_to_change() {
 const MISTAKES: &[(&str, Mistake)] = &[
     ("Content-Security-Policy", |_, _, answer| remove(answer, "content-security-policy")),
     ("Content-Security-Policy", |_, _, answer| {
-        answer.headers.push(("content-security-policy".to_owned(), "default-src *".to_owned()))
+        answer.headers.push(("content-security-policy".to_owned(), "default-src *".to_owned()));
     }),
     ("Content-Security-Policy: script-src", |_, _, answer| {
-        policy(answer, "'wasm-unsafe-eval'", "'unsafe-eval'")
+        policy(answer, "'wasm-unsafe-eval'", "'unsafe-eval'");
     }),
     ("Content-Security-Policy: script-src", |_, _, answer| {
-        policy(answer, "script-src 'self'", "script-src 'self' 'unsafe-inline'")
+        policy(answer, "script-src 'self'", "script-src 'self' 'unsafe-inline'");
     }),
     ("Content-Security-Policy: connect-src", |_, _, answer| {
-        policy(answer, "connect-src 'self'", "connect-src *")
+        policy(answer, "connect-src 'self'", "connect-src *");
     }),
     ("Content-Security-Policy: connect-src", |_, _, answer| policy(answer, "connect-src 'self'; ", "")),
     ("Content-Security-Policy: base-uri", |_, _, answer| policy(answer, "base-uri 'none'; ", "")),
     ("Content-Security-Policy: require-trusted-types-for", |_, _, answer| {
-        policy(answer, "require-trusted-types-for 'script'", "")
+        policy(answer, "require-trusted-types-for 'script'", "");
     }),
     ("Content-Security-Policy: script-src-elem", |_, _, answer| {
-        policy(answer, "frame-src 'none'", "frame-src 'none'; script-src-elem *")
+        policy(answer, "frame-src 'none'", "frame-src 'none'; script-src-elem *");
     }),
     ("Content-Security-Policy: frame-ancestors", |path, _, answer| {
         if path.is_empty() {
@@ -185,7 +185,7 @@ const MISTAKES: &[(&str, Mistake)] = &[
     }),
     ("Cross-Origin-Opener-Policy", |_, _, answer| remove(answer, "cross-origin-opener-policy")),
     ("Cross-Origin-Resource-Policy", |_, _, answer| {
-        set(answer, "cross-origin-resource-policy", "cross-origin")
+        set(answer, "cross-origin-resource-policy", "cross-origin");
     }),
     ("X-Content-Type-Options", |_, _, answer| remove(answer, "x-content-type-options")),
     ("X-Content-Type-Options", |_, _, answer| {
@@ -197,7 +197,7 @@ const MISTAKES: &[(&str, Mistake)] = &[
     ("Permissions-Policy", |_, _, answer| remove(answer, "permissions-policy")),
     ("Strict-Transport-Security", |_, _, answer| remove(answer, "strict-transport-security")),
     ("Strict-Transport-Security", |_, _, answer| {
-        set(answer, "strict-transport-security", "max-age=300; includeSubDomains")
+        set(answer, "strict-transport-security", "max-age=300; includeSubDomains");
     }),
     ("access-control-allow-origin", |_, _, answer| set(answer, "access-control-allow-origin", "*")),
     ("set-cookie", |_, _, answer| set(answer, "set-cookie", "a=1")),
