@@ -35,7 +35,7 @@ use crate::{router, state};
 /// Puts the application into `place`, or the page that says why there is none.
 pub(crate) fn build(place: &Element, boot: Boot) {
     let parsed = match boot.config_status {
-        200 => app_config::parse(&boot.config, LANGUAGES),
+        200 => app_config::parse(&boot.config, &LANGUAGES),
         _ => Err(Vec::new()),
     };
     let config = match parsed {

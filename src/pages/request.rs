@@ -15,7 +15,7 @@ use web_sys::HtmlInputElement;
 
 use crate::i18n::{self, t};
 use crate::pages::form::said;
-use crate::pages::letters::{LETTERS, fetch};
+use crate::pages::letters::fetch;
 use crate::pages::tasks;
 use crate::paths;
 use crate::state::{Action, root};
@@ -200,7 +200,7 @@ fn propose_again(choice: &Rc<Choice>) -> Option<El> {
 
 fn language(choice: &Rc<Choice>) -> El {
     let now = choice.language.peek(String::clone);
-    let options = LETTERS.map(|code| {
+    let options = i18n::LANGUAGES.map(|code| {
         let option = el("option", "").attr("value", code).text(&i18n::language_name(code));
         if code == now { option.attr("selected", "") } else { option }
     });

@@ -12,3 +12,6 @@ pub(crate) async fn copy(text: &str) -> bool {
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
+
+/// What a text is called among the forms of what is on the clipboard.
+pub(crate) const TEXT: &str = "text";

@@ -145,7 +145,7 @@ fn the_boot_script_is_the_first_and_blocks_the_first_paint() {
     );
     let head = &index[script..index[script..].find('>').unwrap() + script];
     assert!(
-        head.contains("boot.js")
+        head.contains("/boot-")
             && !head.contains("async")
             && !head.contains("defer")
             && !head.contains("module")

@@ -95,6 +95,19 @@ impl Site {
         found.into_iter().next().expect("one")
     }
 
+    /// The script of a worker, by the name that the page knows it by.
+    pub fn worker_script(&self, worker: &str) -> String {
+        let entries = fs::read_dir(self.folder.join("lazy")).expect("the lazy folder").flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let is_it = |name: &String| {
+            let rest = name.strip_prefix(worker).and_then(|rest| rest.strip_prefix('-'));
+            rest.is_some_and(|rest| rest.ends_with(".js") && rest.len() == "0123456789abcdef.js".len())
+        };
+        let found: Vec<String> = names.filter(is_it).collect();
+        assert_eq!(found.len(), 1, "scripts of {worker}: {found:?}");
+        format!("lazy/{}", found[0])
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder

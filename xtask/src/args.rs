@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
-use crate::dist::base::Base;
+use site_hosting::hosts::{self, Host};
+
+use crate::dist::{DistOptions, base::Base};
 use crate::failure::Failure;
 use crate::help;
 use crate::setup::{Browser, Need};
@@ -16,7 +18,9 @@ pub(crate) enum Task {
     Dev(ServeOptions),
     Test(TestOptions),
     Setup(Vec<Need>),
-    Dist { base: Base },
+    Dist(DistOptions),
+    CheckHeaders { url: String, hashes: Option<PathBuf> },
+    ReleaseCheck,
     Bench { names: Vec<String> },
     Licences,
 }
@@ -68,8 +72,10 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Task, Fail
         "test" => (test_options, help::TEST),
         "setup" => (needs, help::SETUP),
         "dist" => (dist_options, help::DIST),
+        "check-headers" => (check_headers_options, help::CHECK_HEADERS),
+        "release-check" => (|words| nothing(words, Task::ReleaseCheck), help::RELEASE_CHECK),
         "bench" => (bench_names, help::BENCH),
-        "licences" => (nothing, help::LICENCES),
+        "licences" => (|words| nothing(words, Task::Licences), help::LICENCES),
         "help" | "--help" | "-h" => return Ok(Task::Help(help::OVERVIEW)),
         other => {
             return Err(Failure::new(format!("there is no command '{other}'"))
@@ -198,14 +204,40 @@ fn needs(mut words: Words) -> Result<Task, Failure> {
 }
 
 fn dist_options(mut words: Words) -> Result<Task, Failure> {
-    let mut base = Base::default();
+    let mut options = DistOptions::default();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--base" => base = Base::parse(&words.value("--base")?)?,
+            "--base" => options.base = Base::parse(&words.value("--base")?)?,
+            "--keep" => options.keep = Some(words.value("--keep")?.into()),
+            "--host" => {
+                let name = words.value("--host")?;
+                if Host::named(&name).is_none() {
+                    let names: Vec<&str> = hosts::ALL.iter().map(|host| host.name).collect();
+                    return Err(Failure::new(format!("--host takes {}, not '{name}'", names.join(", "))));
+                }
+                options.host = Some(name);
+            }
             _ => return Err(unknown(&word)),
         }
     }
-    Ok(Task::Dist { base })
+    Ok(Task::Dist(options))
+}
+
+fn check_headers_options(mut words: Words) -> Result<Task, Failure> {
+    let (mut url, mut hashes) = (None, None);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--hashes" => hashes = Some(words.value("--hashes")?.into()),
+            _ if url.is_none() && (word.starts_with("https://") || word.starts_with("http://")) => {
+                url = Some(word)
+            }
+            _ => return Err(unknown(&word)),
+        }
+    }
+    let url = url.ok_or_else(|| {
+        Failure::new("the site's address is missing, such as https://cartera.partner.example/")
+    })?;
+    Ok(Task::CheckHeaders { url, hashes })
 }
 
 fn bench_names(words: Words) -> Result<Task, Failure> {
@@ -215,8 +247,8 @@ fn bench_names(words: Words) -> Result<Task, Failure> {
     }
 }
 
-fn nothing(mut words: Words) -> Result<Task, Failure> {
-    words.next().map_or(Ok(Task::Licences), |word| Err(unknown(&word)))
+fn nothing(mut words: Words, task: Task) -> Result<Task, Failure> {
+    words.next().map_or(Ok(task), |word| Err(unknown(&word)))
 }
 
 #[cfg(test)]

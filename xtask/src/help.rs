@@ -13,6 +13,8 @@ Everyday:
 Parts:
   setup      Install what is missing: compiler target, build tools, test browsers
   dist       Build the optimised site into dist/
+  check-headers  Ask a live site whether it is served as deploy.toml says
+  release-check  What holds for a release besides: two builds alike, all browsers, lists
   bench      Measure, print a table, keep the figures in target/bench.json
   licences   Check the licences of all dependencies, and that no banned one is there
 
@@ -76,14 +78,41 @@ The other commands do this by themselves. When everything is there it does nothi
 pub(crate) const DIST: &str = "\
 Build the optimised site into dist/
 
-Usage: cargo xtask dist [--base PATH]
+Usage: cargo xtask dist [options]
 
 The folder can be served by any static host; each text and wasm file also lies there compressed, as '.br'.
+What hosts want to be told of headers, types and paths is written into dist-hosting/, from deploy.toml and
+config.json. hashes.txt lists what was built, release.json which release it is.
 Fails when the first page would load more than its budget.
 
 Options:
+      --host NAME    Put that host's own files into dist/, too: azure-static-web-apps, azure-front-door,
+                     cloudflare-pages, netlify, s3-cloudfront or nginx
+      --keep DIR     Keep the files of the releases in a folder that was published before (three of them),
+                     for tabs that are still open
       --base PATH    The path the site will be served under, such as /portal/accounts/ [default: /].
                      Only URLs in the HTML files depend on it: changing it compiles nothing";
+
+pub(crate) const CHECK_HEADERS: &str = "\
+Ask a live site whether it is served as deploy.toml says
+
+Usage: cargo xtask check-headers URL [--hashes FILE]
+
+Asks for the page, a path of the application, every file that the page names, files that are missing, and what lies
+around them, and judges each answer rule by rule. Each rule that does not hold is told with what to change.
+Fails when one does not. Needs curl.
+
+Options:
+      --hashes FILE    Compare what is served with what was built: dist/hashes.txt";
+
+pub(crate) const RELEASE_CHECK: &str = "\
+What holds for a release besides: two builds alike, all browsers, lists
+
+Usage: cargo xtask release-check
+
+Builds the committed sources twice, in two folders, and compares every byte; runs the whole browser suite in all
+three browsers; writes hashes.txt, a software bill of materials (CycloneDX) and the licences of what is shipped
+into target/release-check/. It takes an hour and is no part of 'test'.";
 
 pub(crate) const BENCH: &str = "\
 Measure, print a table, keep the figures in target/bench.json

@@ -6,7 +6,9 @@
 mod args;
 mod bench;
 mod budget;
+mod check_headers;
 mod dev;
+mod digest;
 mod dist;
 mod failure;
 mod help;
@@ -14,6 +16,7 @@ mod licences;
 mod lockfile;
 mod process;
 mod progress;
+mod release_check;
 mod sandbox;
 mod setup;
 mod stamp;
@@ -49,7 +52,9 @@ fn run(task: Task) -> Result<(), Failure> {
         Task::Dev(options) => dev::run(&workspace, &options),
         Task::Test(options) => test::run(&workspace, &options),
         Task::Setup(needs) => setup::ensure(&workspace, &needs).map(drop),
-        Task::Dist { base } => dist::run(&workspace, &base),
+        Task::Dist(options) => dist::run(&workspace, &options),
+        Task::CheckHeaders { url, hashes } => check_headers::run(&workspace, &url, hashes.as_deref()),
+        Task::ReleaseCheck => release_check::run(&workspace),
         Task::Bench { names } => bench::run(&workspace, &names),
         Task::Licences => licences::run(&workspace),
     }

@@ -2,13 +2,14 @@
 
 mod browser;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::args::{Part, TestOptions};
 use crate::failure::Failure;
 use crate::process::{cargo, execute};
 use crate::progress::{spell, table};
-use crate::workspace::{APPLICATION, BROWSER_TESTS, Workspace, files, read_text};
+use crate::workspace::{APPLICATION, BROWSER_TESTS, HOSTING_TESTS, Workspace, files, read_text};
 use crate::{budget, dist, licences, setup};
 
 pub(crate) use browser::environment;
@@ -30,6 +31,9 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<(), Fa
         let root = dist::base::Base::default();
         if let Some(site) = checks.check("site", || dist::build(workspace, &toolbox, &root)) {
             checks.check("sizes", || budget::check(&site));
+            if options.only.is_none() {
+                checks.check("hosting", || hosting(workspace, "site", Some(&site)));
+            }
             if let Some(environment) = checks.check("sandbox", || environment(workspace, &toolbox, &site)) {
                 for run in &runs {
                     checks.check(&run.title(), || browser::test(workspace, &environment, run));
@@ -54,16 +58,36 @@ fn native(workspace: &Workspace, checks: &mut Checks, with_application: bool) {
     });
     checks.check("native tests", || {
         cargo(
-            &["test", "--quiet", "--locked", "--no-fail-fast", "--workspace", "--exclude", BROWSER_TESTS],
+            &[
+                "test",
+                "--quiet",
+                "--locked",
+                "--no-fail-fast",
+                "--workspace",
+                "--exclude",
+                BROWSER_TESTS,
+                "--exclude",
+                HOSTING_TESTS,
+            ],
             scope,
             &[],
         )
     });
+    checks.check("gateway", || hosting(workspace, "gateway", None));
     // The guards of the repository live beside the browser tests, but need no browser.
     checks.check("repository", || {
         cargo(&["test", "--quiet", "--locked", "--package", BROWSER_TESTS, "--test", "repository"], &[], &[])
     });
     checks.check("licences", || licences::run(workspace));
+}
+
+/// Runs tests with a real nginx; those of the site with the built one.
+fn hosting(workspace: &Workspace, name: &str, site: Option<&Path>) -> Result<(), Failure> {
+    let nginx = setup::nginx(workspace)?;
+    let mut command = cargo();
+    command.args(["test", "--quiet", "--locked", "--package", HOSTING_TESTS, "--test", name]);
+    command.env("CARTERA_NGINX", nginx).envs(site.map(|site| ("CARTERA_DIST", site)));
+    execute(command.current_dir(&workspace.root))
 }
 
 /// How a long test says that it is one: it is ignored in a run of all tests, with this reason.
@@ -72,7 +96,10 @@ const PROOF: &str = "#[ignore = \"proof";
 /// Runs the long tests, in release mode, of those members that have some.
 fn proofs(workspace: &Workspace) -> Result<(), Failure> {
     let mut with_proofs = Vec::new();
-    for member in workspace.members().filter(|name| ![APPLICATION, BROWSER_TESTS, "xtask"].contains(name)) {
+    for member in workspace
+        .members()
+        .filter(|name| ![APPLICATION, BROWSER_TESTS, HOSTING_TESTS, "xtask"].contains(name))
+    {
         let sources = files(workspace.member_folder(member).unwrap_or(&workspace.root))?;
         let mut sources =
             sources.iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs"));

@@ -13,6 +13,8 @@ use crate::process::{self, capture};
 pub(crate) const APPLICATION: &str = "cartera";
 /// The package of the browser tests and benches.
 pub(crate) const BROWSER_TESTS: &str = "cartera-tests";
+/// The package of the tests with a real nginx.
+pub(crate) const HOSTING_TESTS: &str = "hosting-tests";
 /// The package and the program of the stand-in for Partner Center.
 pub(crate) const SANDBOX: &str = "sandbox";
 

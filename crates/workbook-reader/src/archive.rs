@@ -1,6 +1,10 @@
 //! The zip archive that a workbook is: its list of parts. Every number in it is checked before it is believed.
 
 use crate::Refusal;
+use crate::caps::MAX_LIST_BYTES;
+use crate::crc::Crc;
+use crate::part::Part;
+use crate::xml::Xml;
 
 /// A part, and where it lies.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +29,7 @@ impl<'a> Archive<'a> {
     /// Finds the list of parts.
     ///
     /// # Errors
-    /// [`Refusal::Damaged`] if there is none.
+    /// [`Refusal::Damaged`] if there is none, [`Refusal::Bomb`] for one that is longer than any workbook's.
     pub(crate) fn new(file: &'a [u8]) -> Result<Self, Refusal> {
         const END: usize = 22;
         const COMMENT: usize = u16::MAX as usize;
@@ -51,6 +55,9 @@ impl<'a> Archive<'a> {
             size = u64_at(file, wide + 40)?;
             begin = u64_at(file, wide + 48)?;
         }
+        if size > MAX_LIST_BYTES {
+            return Err(Refusal::Bomb);
+        }
         Ok(Self { file, list: slice(file, begin, size)? })
     }
 
@@ -58,7 +65,7 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// [`Refusal::Damaged`] if the list or the part is not as it should be, [`Refusal::Encrypted`] for a part with a password.
-    pub(crate) fn find(&self, name: &str) -> Result<Option<Entry<'a>>, Refusal> {
+    fn find(&self, name: &str) -> Result<Option<Entry<'a>>, Refusal> {
         let mut list = self.list;
         while !list.is_empty() {
             let (listed, rest) = Listed::read(list)?;
@@ -68,6 +75,15 @@ impl<'a> Archive<'a> {
             list = rest;
         }
         Ok(None)
+    }
+
+    /// The markup of a part, of at most this size; `None` if there is no such part.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find), and [`Refusal::Bomb`].
+    pub(crate) fn markup(&self, name: &str, crc: &'a Crc, most: u64) -> Result<Option<Xml<'a>>, Refusal> {
+        let Some(entry) = self.find(name)? else { return Ok(None) };
+        Part::new(entry, crc, most).map(|part| Some(Xml::new(part)))
     }
 
     /// Whether there is a part of this name, however it is packed.

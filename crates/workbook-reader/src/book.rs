@@ -1,15 +1,13 @@
 //! The workbook: its sheets, and how its parts are found.
 
 use crate::archive::Archive;
-use crate::caps::{MAX_FILE_BYTES, MAX_OPENING_BYTES, MAX_PART_BYTES, MAX_SHEETS, MAX_SMALL_PART_BYTES};
+use crate::caps::{MAX_FILE_BYTES, MAX_OPENING_BYTES, MAX_PART_BYTES, MAX_SMALL_PART_BYTES};
 use crate::crc::Crc;
 use crate::notes::Notes;
-use crate::part::Part;
 use crate::sheet::{self, Context};
 use crate::strings::Strings;
 use crate::styles::Styles;
-use crate::xml::{Piece, Xml};
-use crate::{Refusal, kind};
+use crate::{Refusal, kind, relations};
 
 /// A workbook that is open.
 pub struct Workbook {
@@ -69,14 +67,6 @@ impl std::fmt::Debug for Rows {
     }
 }
 
-/// What a part refers to: its other parts, by their kind.
-struct Relation {
-    id: String,
-    /// The last word of its kind, which is an address.
-    kind: String,
-    target: String,
-}
-
 impl Workbook {
     /// Opens a file: finds its sheets, and reads none of them but for their size.
     ///
@@ -100,12 +90,13 @@ impl Workbook {
             read: None,
         };
         let archive = Archive::new(&this.file)?;
-        let found = this.find_sheets(&archive)?;
+        let found = relations::find(&archive, &this.crc)?;
         this.is_1904 = found.is_1904;
         (this.styles_part, this.strings_part) = (found.styles, found.strings);
         let mut left = MAX_OPENING_BYTES;
         for (mut sheet, part) in found.sheets {
-            let mut xml = this.xml(&archive, &part, left.min(MAX_PART_BYTES))?.ok_or(Refusal::Damaged)?;
+            let mut xml =
+                archive.markup(&part, &this.crc, left.min(MAX_PART_BYTES))?.ok_or(Refusal::Damaged)?;
             (sheet.rows, sheet.columns) = sheet::measure(&mut xml)?;
             left = left.checked_sub(xml.count()).ok_or(Refusal::Bomb)?;
             this.sheets.push(sheet);
@@ -134,7 +125,7 @@ impl Workbook {
         let archive = Archive::new(&self.file)?;
         let part = self.parts.get(sheet).ok_or(Refusal::NoSheet);
         let rows = part.and_then(|part| {
-            let xml = self.xml(&archive, part, MAX_PART_BYTES)?.ok_or(Refusal::Damaged)?;
+            let xml = archive.markup(part, &self.crc, MAX_PART_BYTES)?.ok_or(Refusal::Damaged)?;
             sheet::read(xml, &Context { strings: &read.1, styles: &read.0, is_1904: self.is_1904 })
         });
         self.read = Some(read);
@@ -144,151 +135,12 @@ impl Workbook {
     fn read(&self) -> Result<(Styles, Strings), Refusal> {
         let archive = Archive::new(&self.file)?;
         let part = |name: &Option<String>, most| {
-            name.as_ref().map_or(Ok(None), |name| self.xml(&archive, name, most))
+            name.as_ref().map_or(Ok(None), |name| archive.markup(name, &self.crc, most))
         };
         let styles =
             part(&self.styles_part, MAX_SMALL_PART_BYTES)?.map_or(Ok(Styles::default()), Styles::read)?;
         let strings =
             part(&self.strings_part, MAX_PART_BYTES)?.map_or(Ok(Strings::default()), Strings::read)?;
         Ok((styles, strings))
-    }
-
-    /// The markup of a part; `None` if there is no such part.
-    fn xml<'a>(&'a self, archive: &Archive<'a>, name: &str, most: u64) -> Result<Option<Xml<'a>>, Refusal> {
-        let Some(entry) = archive.find(name)? else { return Ok(None) };
-        Part::new(entry, &self.crc, most).map(|part| Some(Xml::new(part)))
-    }
-
-    fn find_sheets(&self, archive: &Archive<'_>) -> Result<Found, Refusal> {
-        let small = |name: &str| self.xml(archive, name, MAX_SMALL_PART_BYTES);
-        let relations = |part: &str| small(&relations_of(part))?.map_or(Ok(Vec::new()), read_relations);
-        let part = relations("")?
-            .into_iter()
-            .find(|relation| relation.kind == "officeDocument")
-            .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| resolve("", &relation.target));
-        let other = kind::of_archive(archive);
-        if other == Refusal::BinaryWorkbook {
-            return Err(other);
-        }
-        let mut found = read_workbook(small(&part)?.ok_or(other)?)?;
-        let relations = relations(&part)?;
-        let of_kind = |kind: &str| {
-            let relation = relations.iter().find(|relation| relation.kind == kind)?;
-            Some(resolve(&part, &relation.target))
-        };
-        (found.styles, found.strings) = (of_kind("styles"), of_kind("sharedStrings"));
-        found.sheets.retain_mut(|(_, id)| {
-            let relation = relations.iter().find(|relation| relation.id == *id);
-            let sheet = relation.filter(|relation| relation.kind == "worksheet");
-            sheet.map(|sheet| *id = resolve(&part, &sheet.target)).is_some()
-        });
-        Ok(found)
-    }
-}
-
-/// What the workbook's own part says.
-#[derive(Default)]
-struct Found {
-    is_1904: bool,
-    /// Each sheet with the id of its relation, which becomes the name of its part.
-    sheets: Vec<(Sheet, String)>,
-    styles: Option<String>,
-    strings: Option<String>,
-}
-
-fn read_workbook(mut xml: Xml<'_>) -> Result<Found, Refusal> {
-    let mut found = Found::default();
-    let mut is_begun = false;
-    loop {
-        match xml.next()? {
-            Piece::Begin(element) => {
-                if !is_begun && element.name() != "workbook" {
-                    return Err(Refusal::NotWorkbook);
-                }
-                is_begun = true;
-                match element.name() {
-                    "workbookPr" => found.is_1904 = matches!(&*element.attribute("date1904")?, "1" | "true"),
-                    "sheet" => {
-                        if found.sheets.len() == MAX_SHEETS {
-                            return Err(Refusal::Bomb);
-                        }
-                        let is_hidden = matches!(&*element.attribute("state")?, "hidden" | "veryHidden");
-                        let name = element.attribute("name")?;
-                        found
-                            .sheets
-                            .push((Sheet { name, rows: 0, columns: 0, is_hidden }, element.attribute("id")?));
-                    }
-                    _ => {}
-                }
-            }
-            Piece::Over if is_begun => return Ok(found),
-            Piece::Over => return Err(Refusal::NotWorkbook),
-            _ => {}
-        }
-    }
-}
-
-/// Reads what a part refers to, but for what lies outside of the file.
-fn read_relations(mut xml: Xml<'_>) -> Result<Vec<Relation>, Refusal> {
-    let mut relations = Vec::new();
-    loop {
-        match xml.next()? {
-            Piece::Begin(element)
-                if element.name() == "Relationship" && element.attribute("TargetMode")? != "External" =>
-            {
-                let kind = element.attribute("Type")?;
-                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                let (id, target) = (element.attribute("Id")?, element.attribute("Target")?);
-                relations.push(Relation { id, kind, target });
-            }
-            Piece::Over => return Ok(relations),
-            _ => {}
-        }
-    }
-}
-
-/// The part that tells what a part refers to: `xl/_rels/workbook.xml.rels` for `xl/workbook.xml`.
-fn relations_of(part: &str) -> String {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    [folder, slash, "_rels/", name, ".rels"].concat()
-}
-
-/// The name of a part that another one refers to.
-fn resolve(from: &str, target: &str) -> String {
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let begin = if target.starts_with('/') { "" } else { folder };
-    let mut names: Vec<&str> = Vec::new();
-    for name in begin.split('/').chain(target.split(['/', '\\'])) {
-        match name {
-            "" | "." => {}
-            ".." => {
-                names.pop();
-            }
-            name => names.push(name),
-        }
-    }
-    names.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_found_from_where_they_are_named() {
-        for (from, target, part) in [
-            ("", "xl/workbook.xml", "xl/workbook.xml"),
-            ("", "/xl/workbook.xml", "xl/workbook.xml"),
-            ("xl/workbook.xml", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
-            ("xl/workbook.xml", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
-            ("xl/workbook.xml", "../xl/./a.xml", "xl/a.xml"),
-            ("xl/workbook.xml", "../../../a.xml", "a.xml"),
-            ("xl/workbook.xml", "worksheets\\sheet1.xml", "xl/worksheets/sheet1.xml"),
-        ] {
-            assert_eq!(resolve(from, target), part);
-        }
-        assert_eq!(relations_of("xl/workbook.xml"), "xl/_rels/workbook.xml.rels");
-        assert_eq!(relations_of(""), "_rels/.rels");
     }
 }

@@ -18,3 +18,9 @@ pub(crate) const MAX_OPENING_BYTES: u64 = 2 * MAX_PART_BYTES;
 pub(crate) const MAX_PIECE_BYTES: usize = 1024 * 1024;
 /// The most sheets.
 pub(crate) const MAX_SHEETS: usize = 4096;
+/// The most parts that the workbook's own part refers to: its sheets, and some for all of them.
+pub(crate) const MAX_RELATIONS: usize = 2 * MAX_SHEETS;
+/// The longest list of parts, in bytes: forty thousand parts.
+pub(crate) const MAX_LIST_BYTES: u64 = 4 * 1024 * 1024;
+/// The most styles of cells; Excel allows 65,490.
+pub(crate) const MAX_STYLES: usize = 65_536;

@@ -28,15 +28,11 @@ fn of_compound(file: &[u8]) -> Refusal {
     }
 }
 
-/// Whether this is the entry of a stream with this name: 64 bytes for the name, how many of them it has with its final zero, the kind.
+/// Whether this is the entry of a stream with this name: 64 bytes for the name and its final zero, two for its length, the kind.
 fn is_stream(entry: &[u8], name: &str) -> bool {
     const STREAM: u8 = 2;
-    let length = 2 * (name.len() + 1);
-    let told = entry.get(64..66).and_then(|told| told.first_chunk()).copied().map(u16::from_le_bytes);
     let letters = entry.chunks_exact(2).take(name.len() + 1);
-    told.is_some_and(|told| usize::from(told) == length)
-        && entry.get(66) == Some(&STREAM)
-        && letters.eq(name.bytes().chain([0]).map(|byte| [byte, 0]))
+    entry.get(66) == Some(&STREAM) && letters.eq(name.bytes().chain([0]).map(|byte| [byte, 0]))
 }
 
 /// Why an archive without the workbook's part is refused.

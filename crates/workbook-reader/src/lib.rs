@@ -18,6 +18,7 @@ mod number;
 mod part;
 mod place;
 mod refusal;
+mod relations;
 mod sheet;
 mod strings;
 mod styles;

@@ -1,6 +1,9 @@
 //! The formats of a workbook's cells.
 
+use std::collections::BTreeMap;
+
 use crate::Refusal;
+use crate::caps::MAX_STYLES;
 use crate::format::Format;
 use crate::xml::{Piece, Xml};
 
@@ -20,8 +23,8 @@ impl Styles {
     pub(crate) fn read(mut xml: Xml<'_>) -> Result<Self, Refusal> {
         let mut this = Self::default();
         // Formats that the file spells out, and where each number's format is.
-        let mut spelled: Vec<(u32, Format)> = Vec::new();
-        let mut known: Vec<u32> = Vec::new();
+        let mut spelled: BTreeMap<u32, Format> = BTreeMap::new();
+        let mut known: BTreeMap<u32, u32> = BTreeMap::new();
         let mut is_of_cells = false;
         let mut depth_of_cells = 0_u32;
         loop {
@@ -29,22 +32,22 @@ impl Styles {
                 Piece::Begin(element) => {
                     let (name, is_empty) = (element.name(), element.is_empty);
                     if name == "numFmt" {
-                        let number = element.attribute("numFmtId")?.parse();
-                        if let Ok(number) = number {
-                            spelled.push((number, Format::parse(&element.attribute("formatCode")?)));
+                        if let Ok(number) = element.attribute("numFmtId")?.parse() {
+                            spelled.insert(number, Format::parse(&element.attribute("formatCode")?));
                         }
                     } else if name == "cellXfs" && !is_empty {
                         (is_of_cells, depth_of_cells) = (true, 0);
                     } else if name == "xf" && is_of_cells && depth_of_cells == 0 {
                         let number = element.attribute("numFmtId")?.parse().unwrap_or(0);
-                        let at = known.iter().position(|known| *known == number).unwrap_or_else(|| {
-                            let own = spelled.iter().find(|(spelled, _)| *spelled == number);
-                            let format = own.map_or_else(|| Format::built_in(number), |(_, own)| own.clone());
-                            this.formats.push(format);
-                            known.push(number);
-                            known.len() - 1
+                        let at = *known.entry(number).or_insert_with(|| {
+                            let own = spelled.get(&number).cloned();
+                            this.formats.push(own.unwrap_or_else(|| Format::built_in(number)));
+                            u32::try_from(this.formats.len() - 1).unwrap_or(0)
                         });
-                        this.styles.push(u32::try_from(at).unwrap_or(0));
+                        if this.styles.len() == MAX_STYLES {
+                            return Err(Refusal::Damaged);
+                        }
+                        this.styles.push(at);
                     }
                     depth_of_cells += u32::from(is_of_cells && name != "cellXfs" && !is_empty);
                 }

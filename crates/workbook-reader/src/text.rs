@@ -73,3 +73,41 @@ pub(crate) struct Size {
     pub(crate) columns: u32,
     pub(crate) last: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stand_where_the_sheet_has_them() {
+        let mut writer = Writer::new();
+        for (row, column, value) in
+            [(2, 3, "a"), (2, 4, "b\tc"), (2, 7, "\""), (5, 1, "d\ne"), (6, 2, "\"f\"")]
+        {
+            writer.cell(Place { row, column }, value).unwrap();
+        }
+        assert_eq!(writer.size(), Size { cells: 5, filled: 3, columns: 7, last: 6 });
+        let expected = "\n\t\t\"a\"\t\"b\tc\"\t\t\t\"\"\"\"\n\n\n\"d\ne\"\n\t\"\"\"f\"\"\"\n";
+        assert_eq!(writer.finish(), expected);
+    }
+
+    #[test]
+    fn one_cell_too_many_is_refused() {
+        let mut writer = Writer::new();
+        let mut cells = (1..).flat_map(|row| (1..=10).map(move |column| Place { row, column }));
+        for place in cells.by_ref().take(MAX_CELLS as usize) {
+            assert!(writer.cell(place, "x").is_ok());
+        }
+        assert_eq!(writer.cell(cells.next().unwrap(), "x"), Err(Refusal::TooManyCells));
+    }
+
+    #[test]
+    fn one_byte_too_many_is_refused() {
+        let mut writer = Writer::new();
+        let half = "x".repeat(MAX_TEXT_BYTES / 2 - 2);
+        assert!(writer.cell(Place { row: 1, column: 1 }, &half).is_ok());
+        // Quotation marks come with each, and a line break.
+        assert_eq!(writer.cell(Place { row: 2, column: 1 }, &half[1..]), Ok(true));
+        assert_eq!(writer.cell(Place { row: 3, column: 1 }, ""), Err(Refusal::TooMuchText));
+    }
+}

@@ -427,7 +427,8 @@ fn number(at: usize) -> u32 {
 
 /// Puts the focus on the grid once it is there.
 pub(super) fn focus_soon() {
-    request_animation_frame(|| crate::ui::focus("#import-grid"));
+    // Behind the heading, which the frame gives the focus to.
+    request_animation_frame(|| request_animation_frame(|| crate::ui::focus("#import-grid")));
 }
 
 /// A value that an event has under a name.

@@ -1,7 +1,7 @@
 //! The workbook reader for the script of its worker, `worker.js`. Refusals are thrown as their codes.
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use workbook_reader::{Note, Refusal, Sheet};
+use workbook_reader::{MAX_FILE_BYTES, Note, Refusal, Sheet};
 
 /// A workbook that is open.
 #[wasm_bindgen]
@@ -18,6 +18,11 @@ impl Workbook {
     #[wasm_bindgen(constructor)]
     pub fn new(file: Vec<u8>) -> Result<Self, JsValue> {
         workbook_reader::Workbook::open(file).map(|book| Self { book }).map_err(refused)
+    }
+
+    /// The largest file, in bytes.
+    pub fn most_bytes() -> usize {
+        MAX_FILE_BYTES
     }
 
     /// How many sheets there are.

@@ -20,7 +20,9 @@ fn no_command_and_every_help_flag_show_help() {
     assert_eq!(read(""), Ok(Task::Help(help::OVERVIEW)));
     assert_eq!(read("-h"), Ok(Task::Help(help::OVERVIEW)));
     assert_eq!(read("start --port 1 --help"), Ok(Task::Help(help::START)));
-    for command in ["start", "dev", "test", "setup", "dist", "bench", "licences"] {
+    for command in
+        ["start", "dev", "test", "setup", "dist", "check-headers", "release-check", "bench", "licences"]
+    {
         assert!(
             help::OVERVIEW.contains(&format!("\n  {command} ")),
             "{command} is missing from the overview"
@@ -83,4 +85,28 @@ fn setup_takes_groups_and_means_all_without() {
     assert_eq!(read("setup build"), Ok(Task::Setup(vec![Need::Build])));
     assert_eq!(read("setup webkit"), Ok(Task::Setup(vec![Need::Browser(Browser::Webkit)])));
     assert_eq!(read("setup"), read("setup build browsers"));
+}
+
+#[test]
+fn dist_takes_a_base_a_host_and_a_former_release() {
+    let Ok(Task::Dist(options)) = read("dist --base /p/ --host nginx --keep old") else { panic!("no dist") };
+    assert_eq!((options.base.as_str(), options.host.as_deref()), ("/p/", Some("nginx")));
+    assert_eq!(options.keep, Some("old".into()));
+    assert!(refusal("dist --host geocities").contains("azure-static-web-apps"));
+}
+
+#[test]
+fn check_headers_wants_an_address() {
+    let url = || "https://x.example/p/".to_owned();
+    assert_eq!(
+        read("check-headers https://x.example/p/"),
+        Ok(Task::CheckHeaders { url: url(), hashes: None })
+    );
+    let hashes = Some("dist/hashes.txt".into());
+    assert_eq!(
+        read("check-headers https://x.example/p/ --hashes dist/hashes.txt"),
+        Ok(Task::CheckHeaders { url: url(), hashes })
+    );
+    assert!(refusal("check-headers").contains("address is missing"));
+    assert!(refusal("check-headers x.example").contains("'x.example' is not understood"));
 }

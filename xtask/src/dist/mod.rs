@@ -7,6 +7,9 @@
 pub(crate) mod base;
 mod compress;
 mod copy;
+mod hosting;
+mod keep;
+mod names;
 mod parts;
 pub(crate) mod workers;
 
@@ -21,6 +24,7 @@ use crate::setup::{self, Need, Toolbox, cargo_home};
 use crate::stamp::{self, Stamp};
 use crate::workspace::{APPLICATION, Workspace, create_folder};
 use base::Base;
+use site_hosting::hosts::Host;
 
 /// How a site is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +35,33 @@ pub(crate) enum Mode {
     Fast,
 }
 
+/// What a site is built for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct DistOptions {
+    pub(crate) base: Base,
+    /// The host whose files go into the site's own folder.
+    pub(crate) host: Option<String>,
+    /// A folder that was published, whose files open tabs may still ask for.
+    pub(crate) keep: Option<PathBuf>,
+}
+
 /// `cargo xtask dist`
-pub(crate) fn run(workspace: &Workspace, base: &Base) -> Result<(), Failure> {
+pub(crate) fn run(workspace: &Workspace, options: &DistOptions) -> Result<(), Failure> {
+    let asked = options.host.as_deref().and_then(Host::named);
+    // Before anything is built: the folder may be the one that is built into.
+    let kept = options.keep.as_deref().map(keep::read).transpose()?;
     let toolbox = setup::ensure(workspace, &[Need::Build])?;
-    let folder = build(workspace, &toolbox, base)?;
+    let folder = build(workspace, &toolbox, &options.base)?;
     budget::check(&folder)?;
-    println!("The site for {} is in {}", base.as_str(), folder.display());
+    if let Some(kept) = kept {
+        kept.put(&folder)?;
+    }
+    let hosting = workspace.root.join("dist-hosting");
+    hosting::put(&workspace.root, &folder, &options.base, &hosting, asked)?;
+    compress::compress(&toolbox, &folder)?;
+    keep::hashes(&folder)?;
+    println!("The site for {} is in {}", options.base.as_str(), folder.display());
+    println!("What hosts want is in {}, see docs/hosting", hosting.display());
     Ok(())
 }
 
@@ -111,6 +136,7 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
+        names::settle(&site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;
     stamp::keep(&kept, &format!("{inputs} {}", stamp::of_folder(&site)?))?;

@@ -118,8 +118,12 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let members: BTreeSet<&str> =
         metadata["workspace_members"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let packages = metadata["packages"].as_array().into_iter().flatten();
-    let name_of: BTreeMap<&str, &str> =
-        packages.filter_map(|package| Some((package["id"].as_str()?, package["name"].as_str()?))).collect();
+    let packages_by_id: BTreeMap<&str, &Value> =
+        packages.filter_map(|package| Some((package["id"].as_str()?, package))).collect();
+    let name_of: BTreeMap<&str, &str> = packages_by_id
+        .iter()
+        .filter_map(|(id, package): (&&str, &&Value)| Some((*id, Value::as_str(&package["name"])?)))
+        .collect();
     let nodes = metadata["resolve"]["nodes"].as_array().into_iter().flatten();
     let nodes: BTreeMap<&str, &Value> = nodes.filter_map(|node| Some((node["id"].as_str()?, node))).collect();
 
@@ -135,7 +139,7 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
         for dependency in dependencies.filter(|dependency| is_normal(dependency)) {
             let Some(next) = dependency["pkg"].as_str() else { continue };
             let Some(name) = name_of.get(next) else { continue };
-            if members.contains(id) {
+            if members.contains(id) && !is_optional(&packages_by_id, id, name) {
                 named.insert(*name);
             }
             tree.insert(*name);
@@ -145,6 +149,16 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
         }
     }
     (named, tree)
+}
+
+/// Whether a package has this dependency for a feature only. The graph is that of the whole workspace: what the tests of one
+/// member switch on in another is in it, and not in what is shipped.
+fn is_optional(packages: &BTreeMap<&str, &Value>, id: &str, name: &str) -> bool {
+    let dependencies = packages.get(id).and_then(|package| package["dependencies"].as_array());
+    dependencies
+        .into_iter()
+        .flatten()
+        .any(|dependency| dependency["name"] == name && dependency["optional"] == true)
 }
 
 fn is_normal(dependency: &Value) -> bool {

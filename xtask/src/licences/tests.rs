@@ -3,25 +3,28 @@ use serde_json::json;
 use super::*;
 
 /// The application names `web` and, for its build script, `regex`; `web` brings `url`; its own crate `index`
-/// names `uuid` in tests only; the sandbox, which is not shipped, names `chrono`.
+/// names `uuid` in tests only, and `encoding_rs` for a feature; the sandbox, which is not shipped, names `chrono`.
 fn graph() -> Value {
     let package = |name: &str| json!({ "id": name, "name": name, "version": "1.0.0", "license": "MIT" });
     let dependency = |name: &str, kind: Value| json!({ "pkg": name, "dep_kinds": [{ "kind": kind }] });
     let normal = |name: &str| dependency(name, Value::Null);
-    let packages =
-        ["cartera", "index", "sandbox", "web", "url", "uuid", "regex", "chrono", "unused"].map(package);
+    let mut packages =
+        ["cartera", "index", "sandbox", "web", "url", "uuid", "regex", "chrono", "unused", "encoding_rs"]
+            .map(package);
+    packages[1]["dependencies"] = json!([{ "name": "encoding_rs", "optional": true }]);
     json!({
         "packages": packages,
         "workspace_members": ["cartera", "index", "sandbox"],
         "resolve": { "nodes": [
             { "id": "cartera", "deps": [normal("index"), normal("web"), dependency("regex", json!("build"))] },
-            { "id": "index", "deps": [dependency("uuid", json!("dev"))] },
+            { "id": "index", "deps": [dependency("uuid", json!("dev")), normal("encoding_rs")] },
             { "id": "sandbox", "deps": [normal("chrono")] },
             { "id": "web", "deps": [normal("url")] },
             { "id": "url", "deps": [] },
             { "id": "uuid", "deps": [] },
             { "id": "regex", "deps": [] },
             { "id": "chrono", "deps": [] },
+            { "id": "encoding_rs", "deps": [] },
         ] },
     })
 }
@@ -31,7 +34,7 @@ fn only_what_is_compiled_for_the_browser_counts_as_shipped() {
     let graph = graph();
     let (named, tree) = wasm_dependencies(&graph);
     assert_eq!(named, BTreeSet::from(["index", "web"]));
-    assert_eq!(tree, BTreeSet::from(["index", "url", "web"]));
+    assert_eq!(tree, BTreeSet::from(["encoding_rs", "index", "url", "web"]));
     assert!(used(&graph).iter().all(|package| package["name"] != "unused"));
 }
 

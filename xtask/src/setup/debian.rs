@@ -25,8 +25,10 @@ pub(crate) const BUILD: [Package; 3] = [
 ];
 
 /// What the tests take from the system that need no browser.
-pub(crate) const TESTS: [Package; 1] =
-    [Package { programs: &["python3"], name: "python3-minimal", elsewhere: "Python 3" }];
+pub(crate) const TESTS: [Package; 2] = [
+    Package { programs: &["python3"], name: "python3-minimal", elsewhere: "Python 3" },
+    Package { programs: &["curl"], name: "curl", elsewhere: "the program curl" },
+];
 
 /// Those of `packages` whose program is not on `PATH`.
 pub(crate) fn missing(packages: &'static [Package]) -> impl Iterator<Item = &'static Package> {
@@ -61,11 +63,7 @@ pub(crate) fn install(workspace: &Workspace, packages: &[&Package]) -> Result<()
         "Run this, then the command again:\n  apt-get update && apt-get install -y --no-install-recommends {}",
         names.join(" ")
     );
-    let sudo = if capture(Command::new("id").arg("-u"))?.trim() == "0" {
-        false
-    } else if Command::new("sudo").args(["-n", "true"]).output().is_ok_and(|output| output.status.success()) {
-        true
-    } else {
+    let Some(sudo) = rights()? else {
         return Err(Failure::new(format!("installing {} needs root", names.join(", "))).advise(by_hand));
     };
     let log = workspace.cache.join("log/apt.log");
@@ -75,6 +73,24 @@ pub(crate) fn install(workspace: &Workspace, packages: &[&Package]) -> Result<()
         run_logged(apt(sudo).args(["install", "-y", "--no-install-recommends"]).args(&names), &log)
             .or_else(|failure| refreshed.and(Err(failure)))
     })
+}
+
+/// Whether `sudo` is needed; `None` where there is no right to install anything.
+fn rights() -> Result<Option<bool>, Failure> {
+    if capture(Command::new("id").arg("-u"))?.trim() == "0" {
+        return Ok(Some(false));
+    }
+    let asks_nothing = Command::new("sudo").args(["-n", "true"]).output();
+    Ok(asks_nothing.is_ok_and(|output| output.status.success()).then_some(true))
+}
+
+/// Fetches the lists of packages anew.
+pub(crate) fn refresh(workspace: &Workspace) -> Result<(), Failure> {
+    let Some(sudo) = rights()? else {
+        return Err(Failure::new("fetching the lists of packages needs root")
+            .advise("Run apt-get update, then the command again."));
+    };
+    run_logged(apt(sudo).arg("update"), &workspace.cache.join("log/apt.log"))
 }
 
 fn apt(sudo: bool) -> Command {

@@ -6,6 +6,7 @@
 mod browsers;
 mod cargo_tools;
 mod debian;
+mod nginx;
 mod npm;
 mod wasm_target;
 
@@ -21,6 +22,7 @@ use crate::progress::spell;
 use crate::workspace::Workspace;
 
 pub(crate) use browsers::Browser;
+pub(crate) use nginx::ensure as nginx;
 
 /// What a command cannot do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,41 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use site_hosting::{Deployment, Rules, Settings};
 
-use super::headers;
 use crate::core::query::percent_decode;
-
-/// Kinds of files that an application consists of. A missing one is a 404, never the application's page: a
-/// browser that was promised a script would only get a riddle. Other endings are none: the page of a customer
-/// may be called by a domain name.
-const KINDS: &[(&str, &str)] = &[
-    ("html", "text/html; charset=utf-8"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("mjs", "text/javascript; charset=utf-8"),
-    ("css", "text/css; charset=utf-8"),
-    ("wasm", "application/wasm"),
-    ("json", "application/json"),
-    ("map", "application/json"),
-    ("webmanifest", "application/manifest+json"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("csv", "text/csv; charset=utf-8"),
-    ("xml", "application/xml"),
-    ("svg", "image/svg+xml"),
-    ("png", "image/png"),
-    ("jpg", "image/jpeg"),
-    ("webp", "image/webp"),
-    ("ico", "image/x-icon"),
-    ("woff2", "font/woff2"),
-    ("br", "application/octet-stream"),
-    ("gz", "application/octet-stream"),
-];
-
-/// The media type that a file's ending stands for.
-fn kind(path: &Path) -> Option<&'static str> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    KINDS.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
-}
 
 /// The folder of a built application, and where it is served.
 #[derive(Clone, Debug)]
@@ -48,9 +17,18 @@ pub(super) struct Assets {
     pub(super) base: String,
     /// Further origins that its pages may call.
     pub(super) connect: Vec<String>,
+    /// What every answer has to be.
+    rules: Rules,
 }
 
 impl Assets {
+    /// Serves a folder as `deploy.toml` and its `config.json` say. Without a readable one nobody may frame or be called.
+    pub(super) fn new(dist: Option<PathBuf>, base: String, connect: Vec<String>) -> Self {
+        let config = dist.as_ref().and_then(|dist| std::fs::read_to_string(dist.join("config.json")).ok());
+        let settings = config.and_then(|text| Settings::read(&text).ok()).unwrap_or_default();
+        Self { dist, base, connect, rules: Rules { deployment: Deployment::standard(), settings } }
+    }
+
     /// Answers a request for anything that is not the API.
     pub(super) async fn answer(&self, method: &Method, path: &str, request: &HeaderMap) -> Response<Body> {
         let mut response = if method == Method::GET || method == Method::HEAD {
@@ -58,7 +36,19 @@ impl Assets {
         } else {
             plain(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed\n")
         };
-        headers::add_static(response.headers_mut(), path, &self.connect);
+        let file = path.strip_prefix(&self.base).unwrap_or_default();
+        // Not over https: a browser may take what is for https literally, and find nothing on loopback any more.
+        for (name, value) in self.rules.headers(file, false) {
+            let value = if self.connect.is_empty() || !name.eq_ignore_ascii_case("content-security-policy") {
+                value
+            } else {
+                let wider = format!("connect-src 'self' {}", self.connect.join(" "));
+                value.replace("connect-src 'self'", &wider)
+            };
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                response.headers_mut().insert(name, value);
+            }
+        }
         response
     }
 
@@ -79,12 +69,58 @@ impl Assets {
         };
         let file = dist.join(&relative);
         if !relative.is_empty() && is_file(&file).await {
-            return send(&file, request).await;
+            return self.send(&file, &relative, request).await;
         }
-        if kind(&file).is_some() {
+        if self.rules.deployment.content_type(&relative).is_some() {
             return plain(StatusCode::NOT_FOUND, "Not found\n");
         }
-        send(&dist.join("index.html"), request).await
+        self.send(&dist.join("index.html"), "index.html", request).await
+    }
+
+    async fn send(&self, file: &Path, relative: &str, request: &HeaderMap) -> Response<Body> {
+        let mut sibling = file.as_os_str().to_owned();
+        sibling.push(".br");
+        let sibling = PathBuf::from(sibling);
+        let has_sibling = is_file(&sibling).await;
+        let compressed = has_sibling && accepts_brotli(request);
+        let actual = if compressed { &sibling } else { file };
+        let (Ok(metadata), Ok(bytes)) = (tokio::fs::metadata(actual).await, tokio::fs::read(actual).await)
+        else {
+            return plain(StatusCode::NOT_FOUND, "Not found: has the application been built?\n");
+        };
+        let changed = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+            .unwrap_or_default();
+        let etag =
+            format!("\"{:x}-{:x}{}\"", changed.as_nanos(), bytes.len(), if compressed { "-br" } else { "" });
+        let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        let unchanged = known.is_some_and(|known| known.split(',').any(|known| known.trim() == etag));
+
+        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(bytes) });
+        if unchanged {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        }
+        let headers = response.headers_mut();
+        let kind = self.rules.deployment.content_type(relative).unwrap_or("application/octet-stream");
+        for (name, value) in
+            [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, self.rules.cache(relative))]
+        {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        }
+        if let Ok(etag) = HeaderValue::from_str(&etag) {
+            headers.insert(header::ETAG, etag);
+        }
+        if has_sibling {
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        if compressed {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+        response
     }
 }
 
@@ -97,46 +133,6 @@ fn is_inside(relative: &str) -> bool {
 
 async fn is_file(path: &Path) -> bool {
     tokio::fs::metadata(path).await.is_ok_and(|metadata| metadata.is_file())
-}
-
-async fn send(file: &Path, request: &HeaderMap) -> Response<Body> {
-    let mut sibling = file.as_os_str().to_owned();
-    sibling.push(".br");
-    let sibling = PathBuf::from(sibling);
-    let has_sibling = is_file(&sibling).await;
-    let compressed = has_sibling && accepts_brotli(request);
-    let actual = if compressed { &sibling } else { file };
-    let (Ok(metadata), Ok(bytes)) = (tokio::fs::metadata(actual).await, tokio::fs::read(actual).await) else {
-        return plain(StatusCode::NOT_FOUND, "Not found: has the application been built?\n");
-    };
-    let changed =
-        metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    let etag =
-        format!("\"{:x}-{:x}{}\"", changed.as_nanos(), bytes.len(), if compressed { "-br" } else { "" });
-    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let unchanged = known.is_some_and(|known| known.split(',').any(|known| known.trim() == etag));
-
-    let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(bytes) });
-    if unchanged {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    }
-    let headers = response.headers_mut();
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(kind(file).unwrap_or("application/octet-stream")),
-    );
-    headers.insert(header::CACHE_CONTROL, headers::cache_control(name));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
-        headers.insert(header::ETAG, etag);
-    }
-    if has_sibling {
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    }
-    if compressed {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
-    }
-    response
 }
 
 fn accepts_brotli(request: &HeaderMap) -> bool {

@@ -1,7 +1,7 @@
 //! Files that a library wrote, which writes them as Excel does.
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook as Maker};
-use workbook_reader::{Refusal, Workbook};
+use workbook_reader::{NoteKind, Refusal, Workbook};
 
 use crate::{notes, rows, text};
 
@@ -59,6 +59,9 @@ fn what_is_not_as_typed_is_told_with_its_place() {
     let expected = "\"Altas\"\n\"ana\"\t\"2026-11-27\"\n\"ana\"\t\"2026-11-27\"\n\"ana\"\t\"2026-11-27\"\n\
                     \t\"2026-11-27 14:30\"\n\"#N/A\"\t\t\"4000123412341230\"\n";
     assert_eq!(text(&file), expected);
+    let counts = rows(&file).unwrap().notes.counts;
+    let count = |kind| counts.get(&kind).copied().unwrap_or_default();
+    assert_eq!((count(NoteKind::Formula), count(NoteKind::HiddenRow), count(NoteKind::Merged)), (4, 1, 1));
     let mut found = notes(&file);
     found.retain(|note| !note.starts_with("error"));
     let expected = [

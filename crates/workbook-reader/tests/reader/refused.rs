@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use workbook_reader::{MAX_CELLS, MAX_FILE_BYTES, MAX_PART_BYTES, Refusal, Workbook};
+use workbook_reader::{MAX_FILE_BYTES, MAX_PART_BYTES, Refusal, Workbook};
 
 use crate::archive::{Part, archive, book, parts};
 use crate::rows as rows_of;
@@ -116,6 +116,9 @@ fn markup_that_is_none_is_refused() {
     ] {
         assert_eq!(rows_of(&archive(&parts(sheet, "", ""))), Err(Refusal::Damaged), "{sheet}");
     }
+    let mut parts = parts("", "", "");
+    parts[3] = Part::stored(&parts[3].name, "<worksheet><sheetData><row><c><v>1</v></c></row>");
+    assert_eq!(rows_of(&archive(&parts)), Err(Refusal::Damaged));
 }
 
 #[test]
@@ -154,21 +157,31 @@ fn many_sheets_in_one_part_are_looked_through_up_to_a_limit() {
 }
 
 #[test]
-fn too_many_cells_and_too_much_text_are_refused() {
-    let row = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(1000));
-    let with = |rows: usize, more: &str| {
-        let sheet = format!("<worksheet><sheetData>{}{more}</sheetData></worksheet>", row.repeat(rows));
-        let mut parts = parts("", "", "");
-        parts[3] = Part::deflated("xl/worksheets/sheet1.xml", sheet);
-        rows_of(&archive(&parts))
+fn lists_that_no_workbook_has_are_refused_soon() {
+    let begin = Instant::now();
+    let rows = "<sheetData><row><c><v>1</v></c></row></sheetData>";
+    let many: Vec<Part> =
+        (0..65_000).map(|at| Part::stored(&format!("xl/media/image{at}.png"), "")).collect();
+    let many = [parts(rows, "", ""), many].concat();
+    assert_eq!(open(&archive(&many)), Refusal::Bomb);
+    let styles = |count: u32| {
+        let formats: String =
+            (0..count).map(|at| format!("<numFmt numFmtId=\"{at}\" formatCode=\"0\"/>")).collect();
+        let styles: String = (0..count).map(|at| format!("<xf numFmtId=\"{at}\"/>")).collect();
+        rows_of(&archive(&parts(rows, "", &format!("{formats}<cellXfs>{styles}</cellXfs>")))).map(|_| ())
     };
-    // Cells with nothing in them do not count.
-    let blank = format!("<row>{}</row>", "<c s=\"1\"/>".repeat(1000));
-    assert_eq!(with(MAX_CELLS as usize / 1000, &blank).map(|rows| rows.filled), Ok(2000));
-    assert_eq!(
-        with(MAX_CELLS as usize / 1000, "<row><c><v>1</v></c></row>").map(|_| ()),
-        Err(Refusal::TooManyCells)
-    );
+    assert_eq!(styles(60_000), Ok(()));
+    assert_eq!(styles(70_000), Err(Refusal::Damaged));
+    let mut parts = parts(rows, "", "");
+    let relation = "<Relationship Id=\"x\" Type=\"x\" Target=\"x\"/>";
+    parts[2] =
+        Part::stored(&parts[2].name, format!("<Relationships>{}</Relationships>", relation.repeat(9000)));
+    assert_eq!(open(&archive(&parts)), Refusal::Bomb);
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn too_much_text_is_refused_before_it_is_there() {
     let text = "x".repeat(30_000);
     let cells = "<c t=\"s\"><v>0</v></c>".repeat(2400);
     let file = archive(&parts(

@@ -152,7 +152,7 @@ impl Grid {
             && let Some(text) = self.text_at(range.active)
             && let Some(data) = event.clipboard_data()
         {
-            let _ = data.set_data("text", &text);
+            let _ = data.set_data(clipboard::TEXT, &text);
             return;
         }
         spawn_local(async move {
@@ -165,7 +165,7 @@ impl Grid {
     }
 
     fn paste(self: &Rc<Self>, event: &ClipboardEvent) {
-        let text = event.clipboard_data().and_then(|data| data.get_data("text").ok());
+        let text = event.clipboard_data().and_then(|data| data.get_data(clipboard::TEXT).ok());
         let Some(text) = text.filter(|text| !text.is_empty()) else { return };
         event.prevent_default();
         let range = self.range.get();

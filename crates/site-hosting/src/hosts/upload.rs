@@ -1,0 +1,34 @@
+//! Lists for stores that know nothing of a file but what is said when it is put there: media type, caching, encoding.
+
+use super::{Site, has_ending};
+
+/// What has to be said about one file.
+pub(super) struct Upload<'a> {
+    /// Its path in the site's folder.
+    pub file: String,
+    /// The path under which it is stored.
+    pub name: &'a str,
+    pub kind: &'a str,
+    pub cache: &'a str,
+    pub encoding: Option<&'static str>,
+}
+
+/// Every file once, the documents last: who loads one finds what it names.
+pub(super) fn uploads(site: &Site, compressed_only: bool) -> Vec<Upload<'_>> {
+    let mut uploads = Vec::new();
+    for name in site.files.iter().filter(|name| !has_ending(name, "br")) {
+        let Some(kind) = site.rules.deployment.content_type(name) else { continue };
+        let compressed = format!("{name}.br");
+        let has_compressed = site.files.contains(&compressed);
+        let file = if has_compressed && compressed_only { compressed } else { name.clone() };
+        let encoding = (has_compressed && compressed_only).then_some("br");
+        uploads.push(Upload { file, name, kind, cache: site.rules.cache(name), encoding });
+    }
+    uploads.sort_by_key(|upload| (has_ending(upload.name, "html"), upload.name));
+    uploads
+}
+
+/// A word of a shell command.
+pub(super) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
