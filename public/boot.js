@@ -12,34 +12,54 @@
   const theme = remembered('cartera.theme');
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 
-  const LANGUAGES = ['es', 'en'];
+  const LANGUAGES = ['es', 'en', 'de', 'fr', 'pt'];
   const wanted = [remembered('cartera.language'), ...(navigator.languages || [])]
     .map((tag) => String(tag).slice(0, 2).toLowerCase());
   const language = wanted.find((code) => LANGUAGES.includes(code)) || 'en';
   root.lang = language;
 
-  // Words for what can go wrong before the text files are here.
+  // Words for what can go wrong before the text file is here. The others are in it, so that one language is loaded.
   const WORDS = {
     es: {
-      stopped: ['Cartera se ha detenido', 'Un fallo del programa la ha parado. Lo que ya se envió a Microsoft está allí; vuelva a leerlo antes de repetir nada.'],
-      engine: ['Este navegador no puede con Cartera', 'Hace falta WebAssembly. Use una versión actual de Edge, Chrome, Firefox o Safari, o pida a su administrador que lo permita.'],
       network: ['No se pudo cargar Cartera', 'Faltó la conexión a media carga. Compruebe su red y vuelva a cargar la página.'],
       missing: ['Cartera no está completa en el servidor', 'Falta un archivo del programa, quizá porque se acaba de publicar otra versión. Vuelva a cargar la página.'],
-      type: ['El servidor entrega mal el programa', 'El archivo del programa llegó como otra cosa. Quien administra el sitio debe servir los archivos .wasm como application/wasm y responder 404 a los que no existen.'],
-      broken: ['El programa llegó dañado', 'El archivo del programa está incompleto o es de otra versión. Vuelva a cargar la página.'],
       slow: ['Cartera tarda en cargar', 'Todavía falta una parte del programa. Puede esperar, o volver a cargar la página.'],
       reload: 'Volver a cargar', reference: 'Referencia',
     },
     en: {
-      stopped: ['Cartera has stopped', 'A fault in the program stopped it. What was already sent to Microsoft is there; read it again before you repeat anything.'],
-      engine: ['This browser cannot run Cartera', 'WebAssembly is needed. Use a current Edge, Chrome, Firefox or Safari, or ask your administrator to allow it.'],
       network: ['Cartera could not be loaded', 'The connection was lost while loading. Check your network and load the page again.'],
       missing: ['Cartera is not complete on the server', 'A file of the program is missing, perhaps because another version has just been published. Load the page again.'],
-      type: ['The server delivers the program wrongly', 'The program file arrived as something else. Whoever runs the site must serve .wasm files as application/wasm and answer 404 for files that do not exist.'],
-      broken: ['The program arrived damaged', 'The program file is incomplete or of another version. Load the page again.'],
       slow: ['Cartera takes long to load', 'A part of the program is still missing. You can wait, or load the page again.'],
       reload: 'Load again', reference: 'Reference',
     },
+    de: {
+      network: ['Cartera konnte nicht geladen werden', 'Beim Laden ging die Verbindung verloren. Prüfen Sie Ihr Netzwerk und laden Sie die Seite neu.'],
+      missing: ['Cartera ist auf dem Server nicht vollständig', 'Eine Datei des Programms fehlt, vielleicht weil gerade eine andere Version veröffentlicht wurde. Laden Sie die Seite neu.'],
+      slow: ['Cartera lädt lange', 'Ein Teil des Programms fehlt noch. Sie können warten oder die Seite neu laden.'],
+      reload: 'Neu laden', reference: 'Referenz',
+    },
+    fr: {
+      network: ['Cartera n’a pas pu être chargé', 'La connexion a été perdue pendant le chargement. Vérifiez votre réseau et rechargez la page.'],
+      missing: ['Cartera n’est pas complet sur le serveur', 'Il manque un fichier du programme, peut-être parce qu’une autre version vient d’être publiée. Rechargez la page.'],
+      slow: ['Cartera est long à charger', 'Il manque encore une partie du programme. Vous pouvez attendre ou recharger la page.'],
+      reload: 'Recharger', reference: 'Référence\u00a0',
+    },
+    pt: {
+      network: ['Não foi possível carregar o Cartera', 'A conexão caiu durante o carregamento. Verifique a rede e recarregue a página.'],
+      missing: ['O Cartera não está completo no servidor', 'Falta um arquivo do programa, talvez porque outra versão acaba de ser publicada. Recarregue a página.'],
+      slow: ['O Cartera demora a carregar', 'Ainda falta uma parte do programa. Você pode esperar ou recarregar a página.'],
+      reload: 'Recarregar', reference: 'Referência',
+    },
+  };
+
+  // The text file of the language that is shown. It has a line of three parts for each other way to fail.
+  let texts = '';
+  const lines = () => texts.split('\n').map((line) => line.split('\x1f'));
+  const wordsOf = (kind) => {
+    const words = WORDS[root.lang] || WORDS.en;
+    const line = lines().find((parts) => parts.length === 3 && parts[0] === kind);
+    const [title, text] = words[kind] || (line && line.slice(1)) || words.missing;
+    return { title, text, reload: words.reload, name: words.reference };
   };
 
   let crashed = '';
@@ -47,18 +67,17 @@
     if (crashed && crashed !== 'slow') return;
     crashed = kind;
     const show = () => {
-      const words = WORDS[root.lang] || WORDS.en;
+      const { title, text, reload, name } = wordsOf(kind);
       const page = document.getElementById('crash');
-      const [title, text] = words[kind];
       document.getElementById('app').hidden = true;
       document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
       page.hidden = false;
       page.querySelector('h1').textContent = title;
       page.querySelector('p').textContent = text;
       const button = page.querySelector('button');
-      button.textContent = words.reload;
+      button.textContent = reload;
       button.onclick = () => location.reload();
-      page.querySelector('.meta').textContent = reference ? `${words.reference}: ${reference}` : '';
+      page.querySelector('.meta').textContent = reference ? `${name}: ${reference}` : '';
       document.title = `${title} · Cartera`;
       page.querySelector('h1').focus();
     };
@@ -72,11 +91,6 @@
   };
   addEventListener('error', (event) => watch(event.error));
   addEventListener('unhandledrejection', (event) => watch(event.reason));
-
-  if (typeof WebAssembly !== 'object' || typeof WebAssembly.compileStreaming !== 'function') {
-    crash('engine');
-    return;
-  }
 
   // Leptos puts static markup into templates through innerHTML. The policy lets that pass and nothing that runs.
   if (globalThis.trustedTypes) {
@@ -104,6 +118,12 @@
       return { status: 0, text: '' };
     }
   };
+
+  const textFile = text(`texts/${language}.txt`).then((answer) => { texts = answer.text; return answer; });
+  if (typeof WebAssembly !== 'object' || typeof WebAssembly.compileStreaming !== 'function') {
+    textFile.then(() => crash('engine'));
+    return;
+  }
 
   const compile = async (name) => {
     const url = new URL(name, base);
@@ -139,13 +159,15 @@
     part('glue', glue(script.dataset.js)),
     part('program', compile(script.dataset.wasm)),
     part('settings', text('config.json')),
-    part('texts', text(`texts/${language}.txt`)),
+    part('texts', textFile),
   ])
     .then(async ([module, wasm, settings, words]) => {
       if (words.status !== 200) throw new Fault(words.status === 0 ? 'network' : 'missing', `${words.status} texts`);
       // What the application cannot know by itself. Frozen: a script that could change it could do anything anyway.
       globalThis.cartera = Object.freeze({
         base: base.pathname, language, texts: words.text, config: settings.text, configStatus: settings.status, crash,
+        // After a change of language.
+        retext: (file) => { texts = file; },
         // A module that few visits need.
         load: (name) => import(new URL(name, base).href),
         // A program that works beside the page. The page's head says what its script is called in this version.
@@ -157,7 +179,8 @@
       await module.default({ module_or_path: wasm });
       started();
     })
-    .catch((error) => {
+    .catch(async (error) => {
+      await textFile;
       if (error instanceof Fault) crash(error.kind, error.reference);
       else if (error instanceof WebAssembly.LinkError || error instanceof WebAssembly.CompileError) crash('broken', 'link');
       else crash('stopped', new Date().toISOString());

@@ -15,11 +15,13 @@ mod relationship;
 mod request;
 mod save;
 mod settings;
+mod sign_in;
 mod switch;
 mod tasks;
 mod transfers;
 mod words;
 
+pub(crate) use lazy::{Opened, look, open as open_sign_in};
 pub(crate) use settings::change_language;
 
 use std::cell::Cell;

@@ -156,17 +156,27 @@ pub(crate) fn narrowing(parameter: Parameter) -> String {
 pub(crate) fn narrow(by: &[(Parameter, &str)]) {
     if let Some(page) = untrack(current) {
         let href = paths::narrowed(&page, by);
-        let here = with_location(|location| {
-            location.as_url().with_untracked(|url| {
-                let mark = if url.search().is_empty() { "" } else { "?" };
-                [url.path(), mark, url.search()].concat()
-            })
-        });
         // Otherwise the address of before would come again for each change that it makes itself.
-        if here.as_ref() != Some(&href) {
+        if here() != href {
             go_to(href, Step::Replace);
         }
     }
+}
+
+/// The present address: path and query.
+pub(crate) fn here() -> String {
+    let here = with_location(|location| {
+        location.as_url().with_untracked(|url| {
+            let mark = if url.search().is_empty() { "" } else { "?" };
+            [url.path(), mark, url.search()].concat()
+        })
+    });
+    here.unwrap_or_default()
+}
+
+/// Goes to an address that [`here`] was, in place of the present one.
+pub(crate) fn restore(href: String) {
+    go_to(href, Step::Replace);
 }
 
 /// Goes to a page without a link.

@@ -17,8 +17,9 @@ pub(crate) mod t {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-/// The languages that there are texts for, best first. A test holds it against the text files and the boot script.
-pub(crate) const LANGUAGES: &[&str] = &["es", "en"];
+/// The languages that there are texts, letters and receipts in, best first. A test holds it against the files and the boot
+/// script.
+pub(crate) const LANGUAGES: [&str; 5] = ["es", "en", "de", "fr", "pt"];
 
 struct Active {
     language: String,

@@ -4,9 +4,6 @@ use leptos::task::spawn_local;
 
 use crate::paths;
 
-/// The languages that there is a letter in.
-pub(super) const LETTERS: [&str; 5] = ["es", "en", "de", "fr", "pt"];
-
 /// Fetches the letter of a language in a folder below `lazy/letters/`; `None` when it could not be loaded.
 pub(super) fn fetch(folder: &str, language: &str, then: impl FnOnce(Option<String>) + 'static) {
     let file = paths::asset(&["lazy/letters/", folder, language, ".txt"].concat());

@@ -12,7 +12,7 @@ use crate::i18n::{self, t};
 use crate::pages::words::height;
 use crate::paths::{self, Page, read_view};
 use crate::platform::storage::{self, Preference};
-use crate::platform::{browser, lists};
+use crate::platform::{boot, browser, lists};
 use crate::state::{REFRESH, root};
 use crate::ui::{El, Watched, button, el, focus, heading, icon, link, shared, value_of};
 
@@ -21,6 +21,9 @@ fn native_name(code: &str) -> &'static str {
     match code {
         "es" => "Español",
         "en" => "English",
+        "de" => "Deutsch",
+        "fr" => "Français",
+        "pt" => "Português",
         _ => "",
     }
 }
@@ -45,14 +48,15 @@ async fn show_language(code: &str) -> bool {
         Ok(answer) if answer.ok() => answer.text().await.ok(),
         _ => None,
     };
-    let installed = texts.is_some_and(|texts| i18n::install(code, &texts));
-    if installed {
+    let installed = texts.filter(|texts| i18n::install(code, texts));
+    if let Some(texts) = &installed {
+        boot::retext(texts);
         set_on_document("lang", Some(code));
         root.language.set(code.to_owned());
     } else {
         root.toasts.warn(t::settings::language_failed());
     }
-    installed
+    installed.is_some()
 }
 
 fn change_theme(theme: Option<&'static str>) {

@@ -1,7 +1,7 @@
 //! What can be done with a customer beyond reading it. The one place that knows which tasks there are, where each is done,
 //! and why one cannot be done: the list's menu, the customer's page and the page after adding show what stands here.
 
-use account_rules::{Means, azure_transfers, user_imports};
+use account_rules::{self as rules, Means, Work, means};
 use partner_center::RelationshipToPartner;
 
 use crate::i18n::t;
@@ -45,15 +45,21 @@ impl Task {
     /// `relationship` is what the partner is to the customer.
     pub(super) fn place(self, id: &str, relationship: RelationshipToPartner) -> Result<Page, &'static str> {
         let page = self.page(CustomerKey::Id(id.to_owned())).ok_or(t::tasks::later());
+        may(self.work())?;
         match self {
-            Self::Import => by(user_imports(root().config.cloud)).and(page),
+            Self::Import => by(self.work()).and(page),
             // Where it goes by hand, its page has the form.
-            Self::Switch => match azure_transfers(root().config.cloud) {
-                Means::None => Err(t::tasks::not_here()),
-                Means::Api | Means::ByHand => page,
-            },
+            Self::Switch => page,
             Self::Remove if relationship != RelationshipToPartner::Reseller => Err(t::tasks::no_reseller()),
             Self::Remove => page,
+        }
+    }
+
+    fn work(self) -> Work {
+        match self {
+            Self::Import => Work::Import,
+            Self::Switch => Work::Switch,
+            Self::Remove => Work::Remove,
         }
     }
 
@@ -67,9 +73,20 @@ impl Task {
     }
 }
 
+/// Whether a work can be begun here by whoever is signed in; else why not. What goes by hand can: its page says how.
+pub(super) fn may(work: Work) -> Result<(), &'static str> {
+    if means(work, root().config.cloud) == Means::None {
+        return Err(t::tasks::not_here());
+    }
+    let allowed = root()
+        .session
+        .with(|session| rules::may(work, session.as_ref().and_then(|all| all.roles.as_deref())));
+    if allowed { Ok(()) } else { Err(t::tasks::no_role()) }
+}
+
 /// Whether this cloud lets it be done here.
-fn by(means: Means) -> Result<(), &'static str> {
-    match means {
+fn by(work: Work) -> Result<(), &'static str> {
+    match means(work, root().config.cloud) {
         Means::Api => Ok(()),
         Means::ByHand => Err(t::tasks::by_hand()),
         Means::None => Err(t::tasks::not_here()),

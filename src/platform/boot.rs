@@ -45,11 +45,20 @@ pub(crate) async fn load(name: &str) -> Result<JsValue, JsValue> {
 
 /// Shows the boot script's crash page. `kind` is one of its words.
 pub(crate) fn give_up(kind: &str, reference: &str) {
-    let crash = Reflect::get(&js_sys::global(), &JsValue::from_str("cartera"))
-        .and_then(|boot| Reflect::get(&boot, &JsValue::from_str("crash")))
+    tell("crash", kind, reference);
+}
+
+/// Hands the boot script the text file of a new language, so that its crash page speaks that one.
+pub(crate) fn retext(file: &str) {
+    tell("retext", file, "");
+}
+
+fn tell(function: &str, first: &str, second: &str) {
+    let function = Reflect::get(&js_sys::global(), &JsValue::from_str("cartera"))
+        .and_then(|boot| Reflect::get(&boot, &JsValue::from_str(function)))
         .and_then(JsValue::dyn_into::<Function>);
-    if let Ok(crash) = crash {
-        // The page shows words only; it has nothing that could fail.
-        let _ = crash.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), &JsValue::from_str(reference));
+    if let Ok(function) = function {
+        // It shows or keeps words only; it has nothing that could fail.
+        let _ = function.call2(&JsValue::UNDEFINED, &JsValue::from_str(first), &JsValue::from_str(second));
     }
 }

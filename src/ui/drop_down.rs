@@ -94,7 +94,9 @@ fn place(panel: &HtmlElement, control: &HtmlElement) {
         |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
     let (width, height) = (size(window().inner_width()), size(window().inner_height()));
     let (at, own) = (control.get_bounding_client_rect(), panel.get_bounding_client_rect());
-    let left = at.left().min(width - own.width() - GAP).max(GAP);
+    let start =
+        if panel.matches(":dir(rtl)").unwrap_or(false) { at.right() - own.width() } else { at.left() };
+    let left = start.min(width - own.width() - GAP).max(GAP);
     let below = at.bottom() + GAP;
     let fits = below + own.height() <= height;
     let top = if fits { below } else { (at.top() - own.height() - GAP).max(GAP) };

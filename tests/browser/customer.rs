@@ -180,14 +180,13 @@ fn a_part_that_may_not_be_read_leaves_the_others() {
 }
 
 #[test]
-fn the_us_government_cloud_has_neither_agreements_nor_requests() {
+fn the_us_government_cloud_has_no_agreements_and_one_partner_per_customer() {
     let site = cartera_tests::Site::copy().with_setting("cloud", json!("us-government"));
     in_chromium(Setup::with_site(site), async |page| {
         page.open("/customers").await;
         page.sees("1200 clientes").await;
-        page.lacks("link", "Solicitar relación").await;
-        page.open("/customers/request").await;
-        page.sees("cada cliente tiene un solo partner").await;
+        page.click("link", "Solicitar relación").await;
+        page.sees("En esta nube un cliente tiene un solo partner").await;
         page.open("/customers/milnaranjas.onmicrosoft.com").await;
         page.sees("Para atender").await;
         page.sees_no("Acuerdo").await;

@@ -1,10 +1,11 @@
 //! Letters and receipts: one for each language, all with the same places to fill in.
 
+use crate::languages::languages;
 use crate::source::read;
 
 #[test]
 fn every_letter_has_a_subject_and_the_same_places() {
-    for language in ["es", "en", "de", "fr", "pt"] {
+    for language in languages() {
         let text = read(&format!("public/lazy/letters/{language}.txt"));
         let (subject, body) = text.split_once('\n').unwrap();
         assert_eq!(
@@ -24,7 +25,7 @@ fn every_receipt_has_the_same_parts_and_places() {
         &["customer", "domain", "id", "checked", "called", "request", "correlation", "confirmed"],
         &[],
     ];
-    for language in ["es", "en", "de", "fr", "pt"] {
+    for language in languages() {
         let text = read(&format!("public/lazy/receipts/{language}.txt"));
         let parts: Vec<&str> = text.split("===\n").collect();
         assert_eq!(parts.len(), PLACES.len(), "{language}");
@@ -34,5 +35,21 @@ fn every_receipt_has_the_same_parts_and_places() {
             }
             assert_eq!(part.matches('{').count(), places.len(), "{language}");
         }
+    }
+}
+
+#[test]
+fn every_letter_about_a_transfer_names_the_same_parties_as_often() {
+    let places = |language: &str| {
+        let text = read(&format!("public/lazy/letters/transfer/{language}.txt"));
+        let counts =
+            ["customer", "other", "partner"].map(|place| text.matches(&format!("{{{place}}}")).count());
+        assert_eq!(counts.iter().sum::<usize>(), text.matches('{').count(), "{language}");
+        (counts, text.lines().count())
+    };
+    let english = places("en");
+    assert!(english.0.iter().all(|count| *count > 0), "{english:?}");
+    for language in languages() {
+        assert_eq!(places(&language), english, "{language}");
     }
 }

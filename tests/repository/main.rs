@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod crates;
+mod directions;
+mod documentation;
 mod icons;
 mod languages;
 mod letters;
@@ -11,5 +13,6 @@ mod markup;
 mod pages;
 mod rows;
 mod source;
+mod templates;
 mod texts;
 mod urls;

@@ -3,7 +3,18 @@
 use crate::source::{Literal, files, literals};
 
 /// What may stand in the code: names that are the same in every language, those of keys too.
-const NAMES: [&str; 7] = ["Cartera", " · Cartera", "Español", "English", "Esc", "Ctrl K", "Enter"];
+const NAMES: [&str; 10] = [
+    "Cartera",
+    " · Cartera",
+    "Español",
+    "English",
+    "Deutsch",
+    "Français",
+    "Português",
+    "Esc",
+    "Ctrl K",
+    "Enter",
+];
 
 /// What shows its argument.
 const SHOWN: [&str; 4] = ["set_title(", "set_text_content(", "set_data(", ".text("];

@@ -7,6 +7,7 @@
 // A harness reports by panicking: its caller is a test, and the words of the panic are the report.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
 
+mod authority;
 mod axe;
 mod browser;
 mod console;
@@ -16,17 +17,21 @@ mod keyboard;
 mod locate;
 mod page;
 mod poll;
+mod pseudo;
 mod run;
 mod sandbox;
+mod scan;
 mod site;
 
+pub use authority::{API, Authority, CLIENT, TENANT};
 pub use axe::Theme;
 pub use browser::{Browser, Options};
 pub use driver::Driver;
 pub use page::Page;
 pub use poll::poll;
+pub use pseudo::{pseudo, pseudo_file};
 pub use reqwest::Method;
 pub use run::{Setup, in_browser, in_chromium};
 pub use sandbox::{Sandbox, SandboxOptions};
 pub use site::{PORTAL, Site};
-pub use thirtyfour::{Key, WebDriver, WebElement};
+pub use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};

@@ -35,8 +35,8 @@ enum Stage {
     SignInAndFrames,
 }
 
-/// Folders whose files are fetched when they are needed, or by somebody else.
-const LATER: [&str; 2] = ["lazy/", "embed/"];
+/// Folders, and files, that are fetched when they are needed, or by somebody else.
+const LATER: [&str; 4] = ["lazy/", "embed/", "auth/", "config.schema.json"];
 /// Files that no visit loads.
 const NEVER: [&str; 2] = ["release.json", "hashes.txt"];
 /// One file per language. One of them is loaded; the largest is counted.

@@ -4,6 +4,8 @@
 //! * `{word}` in a text is a placeholder and becomes an argument. Every language uses the same ones.
 //! * Keys that end in `.zero .one .two .few .many .other` are forms of one plural text; the browser's
 //!   `Intl.PluralRules` chooses. `.other` is always there; a language leaves out what it does not have.
+//! * The group `boot` is not the application's: `boot.KIND_title` and `boot.KIND_text` are what the boot script says when
+//!   the application cannot start or has stopped. They travel at the end of the file, so that one language is loaded.
 //! * Lines that begin with `#` are comments. A text cannot span lines.
 
 use std::collections::BTreeMap;
@@ -115,17 +117,33 @@ pub fn fingerprint(texts: &Texts) -> u32 {
         .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// The words of the boot script: no function is made of them.
+const BOOT: &str = "boot.";
+
+/// The texts of the application, in the order in which it counts them.
+fn of_application(texts: &Texts) -> impl Iterator<Item = (&String, &Entry)> {
+    texts.iter().filter(|(key, _)| !key.starts_with(BOOT))
+}
+
 /// The file that the browser fetches: the fingerprint, then one line per text in the order of the
-/// keys; the forms of a plural are joined by U+001F, an absent form is empty.
+/// keys; the forms of a plural are joined by U+001F, an absent form is empty. Last the boot script's lines: kind, title and
+/// text, joined by U+001F, too. No text of the application has three parts.
 pub fn compile(texts: &Texts) -> String {
     let mut out = format!("{:08x}", fingerprint(texts));
-    for entry in texts.values() {
+    for (_, entry) in of_application(texts) {
         out.push('\n');
         if entry.plural {
             let forms: Vec<&str> = entry.forms.iter().map(|form| form.as_deref().unwrap_or("")).collect();
             out.push_str(&forms.join("\u{1f}"));
         } else {
             out.push_str(entry.forms[5].as_deref().unwrap_or(""));
+        }
+    }
+    let plain = |key: &str| texts.get(key).and_then(|entry| entry.forms[5].as_deref()).unwrap_or("");
+    for key in texts.keys() {
+        if let Some(kind) = key.strip_prefix(BOOT).and_then(|name| name.strip_suffix("_title")) {
+            let text = plain(&format!("{BOOT}{kind}_text"));
+            let _ = write!(out, "\n{kind}\u{1f}{}\u{1f}{text}", plain(key));
         }
     }
     out
@@ -135,7 +153,7 @@ pub fn compile(texts: &Texts) -> String {
 /// `&'static str`; a plural one takes the number `n` first.
 pub fn generate(texts: &Texts) -> String {
     let mut groups: BTreeMap<&str, String> = BTreeMap::new();
-    for (index, (key, entry)) in texts.iter().enumerate() {
+    for (index, (key, entry)) in of_application(texts).enumerate() {
         let Some((group, name)) = key.split_once('.') else { continue };
         let body = groups.entry(group).or_default();
         let example = entry.forms[5].as_deref().unwrap_or("").replace('`', "'");
@@ -208,6 +226,18 @@ mod tests {
         assert_eq!(lines[1], "\u{1f}{n} of {all} customer\u{1f}\u{1f}\u{1f}\u{1f}{n} of {all} customers");
         assert_eq!(lines[2], "Customers");
         assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn the_boot_scripts_words_come_last_and_no_function_is_made_of_them() {
+        let boot = "boot.type_text = Serve it right.\nboot.type_title = Wrong type\n";
+        let texts = parse(&format!("add.title = Add\n{boot}list.title = Customers\n")).unwrap();
+        let compiled = compile(&texts);
+        let lines: Vec<&str> = compiled.lines().skip(1).collect();
+        assert_eq!(lines, ["Add", "Customers", "type\u{1f}Wrong type\u{1f}Serve it right."]);
+        let source = generate(&texts);
+        assert!(!source.contains("mod boot"), "{source}");
+        assert!(source.contains("super::super::text(1)"), "{source}");
     }
 
     #[test]

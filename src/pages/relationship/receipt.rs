@@ -12,9 +12,6 @@ use crate::platform::download;
 use crate::state::root;
 use crate::ui::{El, Watched, button, copy_and_tell, el, icon, shared, small_icon, value_of};
 
-/// The languages that there are receipts in.
-const LANGUAGES: [&str; 5] = ["es", "en", "de", "fr", "pt"];
-
 /// The section with the proof and the receipt of one or several.
 pub(super) fn section(receipts: Vec<Receipt>, title: &str, text: &str) -> El {
     let (words, language) = (shared(Words::Coming), shared(i18n::language()));
@@ -80,7 +77,7 @@ fn paper(text: &str) -> El {
 
 fn choice(language: &Rc<Watched<String>>, words: &Rc<Watched<Words>>) -> El {
     let now = language.peek(String::clone);
-    let options = LANGUAGES.map(|code| {
+    let options = i18n::LANGUAGES.map(|code| {
         let option = el("option", "").attr("value", code).text(&i18n::language_name(code));
         if code == now { option.attr("selected", "") } else { option }
     });

@@ -7,7 +7,7 @@ use partner_center::Customer;
 
 use super::name;
 use crate::i18n::{self, t};
-use crate::pages::letters::{LETTERS, fetch};
+use crate::pages::letters::fetch;
 use crate::paths;
 use crate::state::root;
 use crate::ui::{El, Watched, button, copy_and_tell, el, follow, icon, link, shared, small_icon, value_of};
@@ -25,7 +25,7 @@ pub(super) fn section(customer: &Customer, partner: &str) -> El {
     let profile = customer.billing_profile.as_ref();
     let wanted = profile.and_then(|profile| profile.language.clone().or_else(|| profile.culture.clone()));
     let wanted = wanted.unwrap_or_else(i18n::language).to_ascii_lowercase();
-    let language = LETTERS.into_iter().find(|code| wanted.starts_with(code)).unwrap_or("en");
+    let language = i18n::LANGUAGES.into_iter().find(|code| wanted.starts_with(code)).unwrap_or("en");
     let letter = Rc::new(Letter {
         language: Watched::new(language.to_owned()),
         text: Watched::new(Some(String::new())),
@@ -61,7 +61,7 @@ fn load(letter: &Rc<Letter>) {
 
 fn choice(letter: &Rc<Letter>) -> El {
     let now = letter.language.peek(String::clone);
-    let options = LETTERS.map(|code| {
+    let options = i18n::LANGUAGES.map(|code| {
         let option = el("option", "").attr("value", code).text(&i18n::language_name(code));
         if code == now { option.attr("selected", "") } else { option }
     });

@@ -94,12 +94,20 @@ fn glue(site: &Path) -> Result<PathBuf, Failure> {
 fn join(glue: &str, loader: &str) -> Result<String, Failure> {
     let unexpected =
         |what| Failure::new(format!("wasm-bindgen or site-split writes otherwise than before: {what}"));
-    let (before, rest) =
-        glue.split_once("import * as ").ok_or_else(|| unexpected("the glue imports nothing"))?;
-    let (name, rest) =
-        rest.split_once(" from \"./parts.js\"").ok_or_else(|| unexpected("no import of the parts"))?;
-    if name.contains(char::is_whitespace) || rest.contains("from \"") {
-        return Err(unexpected("more than one import"));
+    // One line for each part that the program has.
+    let (mut kept, mut names) = (String::new(), Vec::new());
+    for line in glue.split_inclusive('\n') {
+        let import = line.trim_end().trim_end_matches(';').strip_prefix("import * as ");
+        match import.and_then(|import| import.strip_suffix(" from \"./parts.js\"")) {
+            Some(name) if !name.contains(char::is_whitespace) => names.push(name),
+            _ => kept.push_str(line),
+        }
+    }
+    if names.is_empty() {
+        return Err(unexpected("no import of the parts"));
+    }
+    if kept.contains("from \"") {
+        return Err(unexpected("another import"));
     }
     let own = loader
         .strip_prefix("import { initSync } from \"./main.js\";")
@@ -109,7 +117,11 @@ fn join(glue: &str, loader: &str) -> Result<String, Failure> {
         exported.push(declaration.split(' ').next().unwrap_or_default());
     }
     let own = own.replace("export const ", "const ");
-    Ok(format!("{before}{rest}\n{own}const {name} = {{ {} }};\n", exported.join(", ")))
+    let mut joined = format!("{kept}\n{own}");
+    for name in names {
+        joined.extend(["const ", name, " = { ", &exported.join(", "), " };\n"]);
+    }
+    Ok(joined)
 }
 
 #[cfg(test)]
@@ -124,6 +136,10 @@ mod tests {
         let joined = join(glue, LOADER).unwrap();
         assert!(!joined.contains("import ") && !joined.contains("export "), "{joined}");
         assert!(joined.ends_with("const load_b = f(x);\nconst import1 = { load_a, load_b };\n"), "{joined}");
+        let two = format!("import * as import2 from \"./parts.js\"\n{glue}use(import2);\n");
+        let joined = join(&two, LOADER).unwrap();
+        assert!(!joined.contains("import "), "{joined}");
+        assert!(joined.contains("const import1 = {") && joined.contains("const import2 = {"), "{joined}");
     }
 
     #[test]

@@ -26,6 +26,7 @@ Usage: sandbox --port P [options]
   --base PATH         where the application is served (/)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
   --allow-origin O    let pages of this origin call the API; may be given several times
+  --connect O         let the application's pages call this origin, too; may be given several times
   --exit-with-stdin   stop when stdin is closed
   --help              this text
 
@@ -46,6 +47,8 @@ pub struct Args {
     pub base: String,
     /// Origins whose pages may call the API.
     pub origins: Vec<String>,
+    /// Further origins that the pages served here may call.
+    pub connect: Vec<String>,
     /// Whether the end of stdin ends the process.
     pub exit_with_stdin: bool,
 }
@@ -59,6 +62,7 @@ impl Default for Args {
             dist: None,
             base: "/".to_owned(),
             origins: Vec::new(),
+            connect: Vec::new(),
             exit_with_stdin: false,
         }
     }
@@ -89,7 +93,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
             "--dist" => args.dist = Some(value()?.into()),
             "--base" => args.base = base(&text(&name, value()?)?)?,
             "--faults" => args.config.faults = Rule::parse_list(&text(&name, value()?)?)?,
-            "--allow-origin" => args.origins.push(origin(&text(&name, value()?)?)?),
+            "--allow-origin" => args.origins.push(origin(&name, &text(&name, value()?)?)?),
+            "--connect" => args.connect.push(origin(&name, &text(&name, value()?)?)?),
             _ => return Err(format!("there is no option {name}")),
         }
     }
@@ -120,11 +125,11 @@ fn base(path: &str) -> Result<String, String> {
     }
 }
 
-fn origin(text: &str) -> Result<String, String> {
+fn origin(name: &str, text: &str) -> Result<String, String> {
     let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '*', ' ']) => Ok(text.to_ascii_lowercase()),
-        _ => Err(format!("--allow-origin needs an origin such as https://portal.example, not \"{text}\"")),
+        _ => Err(format!("{name} needs an origin such as https://portal.example, not \"{text}\"")),
     }
 }
 
@@ -139,13 +144,14 @@ mod tests {
     #[test]
     fn every_option_is_read() {
         let line = "--port 0 --data a/b.sqlite --customers 7 --seed 9 --latency 20 --dist d --base /p/a/ \
-                    --faults html:1 --cloud china --allow-origin https://A.example --exit-with-stdin";
+                    --faults html:1 --cloud china --allow-origin https://A.example --connect http://127.0.0.1:9 --exit-with-stdin";
         let args = read(line).unwrap().unwrap();
         assert_eq!((args.config.customers, args.config.seed, args.config.latency_ms), (7, 9, 20));
         assert_eq!(args.config.cloud, Cloud::China);
         assert_eq!(args.store, Store::File("a/b.sqlite".into()));
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);
+        assert_eq!(args.connect, ["http://127.0.0.1:9"]);
         assert!(args.exit_with_stdin && args.config.cloud == Cloud::China);
         assert!(read("--help").unwrap().is_none());
     }
@@ -160,6 +166,7 @@ mod tests {
             "--port 0 --base portal/",
             "--port 0 --base //x/",
             "--port 0 --allow-origin *",
+            "--port 0 --connect 'self'",
             "--port 0 --faults nonsense",
             "--port 0 --cloud mars",
             "--port 0 --what",

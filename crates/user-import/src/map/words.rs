@@ -50,7 +50,7 @@ const ATTRIBUTES: [(&str, Field); 28] = [
 ];
 
 /// Words, folded to letters and digits, with blanks between them.
-const WORDS: [(Field, &str); 25] = [
+const WORDS: [(Field, &str); 26] = [
     (
         Field::SignIn,
         "username upn signinname signin login loginname logon logonname user useraccount account email emailaddress \
@@ -108,7 +108,7 @@ const WORDS: [(Field, &str); 25] = [
     ),
     (
         Field::Roles,
-        "role roles directoryrole directoryroles adminrole rol rolle rollen papel papeis funcaoadministrativa",
+        "role roles directoryrole directoryroles adminrole rol rolle rollen papel papeis funcoes funcaoadministrativa",
     ),
     (
         Field::Customer,
@@ -123,7 +123,7 @@ const WORDS: [(Field, &str); 25] = [
     (Field::Department, "dept departamento area abteilung service departement setor"),
     (
         Field::Office,
-        "officenumber officename oficina numerodeoficina buro buronummer bureau numerodebureau escritorio numerodoescritorio",
+        "office officenumber officename oficina numerodeoficina buro buronummer bureau numerodebureau escritorio numerodoescritorio",
     ),
     (
         Field::OfficePhone,
@@ -140,12 +140,12 @@ const WORDS: [(Field, &str); 25] = [
     (
         Field::AlternateEmail,
         "alternateemail alternativeemail alternateemailaddress otheremail otheremails recoveryemail secondaryemail \
-         privateemail personalemail correoalternativo correoelectronicoalternativo \
+         privateemail personalemail otrocorreo correoalternativo correoelectronicoalternativo \
          direcciondecorreoelectronicoalternativa direcciondecorreoelectronicoalternativo alternativeemailadresse alternativemailadresse autreadresseemail \
          adressedemessagerieelectroniquesecondaire adresseemailsecondaire emailalternativo \
          enderecodeemailalternativo enderecodecorreioeletronicoalternativo",
     ),
-    (Field::Nickname, "alias nickname mailalias localpart"),
+    (Field::Nickname, "alias nickname mailalias localpart aliasdecorreo"),
     (
         Field::Street,
         "address street workaddress direccion calle adresse strasse anschrift rue endereco morada rua",
@@ -170,6 +170,11 @@ const WORDS: [(Field, &str); 25] = [
         Field::BlockSignIn,
         "blocksignin blockcredential signinblocked bloqueariniciodesesion anmeldungblockieren bloquerlaconnexion \
          bloquerlasignin bloquearentrada bloquearlogin",
+    ),
+    (
+        Field::Status,
+        "actualizaciondelestado statusaktualisierung miseajourdeletat miseajourdustatut atualizacaodestatus \
+         atualizacaodostatus",
     ),
 ];
 

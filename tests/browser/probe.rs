@@ -1,0 +1,76 @@
+//! Nobody answers: the page says which of the causes it is, and what to do.
+
+use cartera_tests::{Authority, Sandbox, SandboxOptions, Setup, Site, in_chromium};
+use serde_json::json;
+
+/// An application here, its API there; `allowed` says whether the policy of this site names the API.
+fn apart(api: &Sandbox, allowed: bool) -> Setup {
+    let address = format!("{}/v1", api.origin());
+    let site = Site::copy().with_setting("api", json!(address));
+    let connect = if allowed { vec![api.origin().to_owned()] } else { Vec::new() };
+    let sandbox = SandboxOptions { connect, ..SandboxOptions::default() };
+    Setup { site, sandbox, ..Setup::default() }
+}
+
+#[test]
+fn an_api_that_lets_no_browser_in_is_told_from_one_that_does_not_answer() {
+    let api = Sandbox::start(&Site::default(), &SandboxOptions::default());
+    in_chromium(apart(&api, true), async |page| {
+        page.expect_console("CORS");
+        page.expect_console("ERR_");
+        page.expect_console("/v1 - Failed to load");
+        page.open("/").await;
+        page.sees("pero no deja que un navegador lo llame desde este sitio (CORS)").await;
+        page.sees(api.origin()).await;
+        page.is_accessible("an API that lets no browser in").await;
+        api.stop();
+        page.reload().await;
+        page.sees("no responde, y este sitio sí").await;
+    });
+}
+
+#[test]
+fn row_17_a_policy_of_this_site_is_named() {
+    let api = Sandbox::start(&Site::default(), &SandboxOptions::default());
+    in_chromium(apart(&api, false), async |page| {
+        page.expect_console("Content Security Policy");
+        page.expect_console("Refused to connect");
+        page.open("/").await;
+        page.sees("Quien administra el sitio debe nombrarlo en connect-src.").await;
+        page.sees(api.origin()).await;
+    });
+}
+
+#[test]
+fn row_17_so_it_is_where_signing_in_fails_for_it() {
+    let authority = Authority::start();
+    let mut setup = authority.setup(&[]);
+    setup.sandbox.connect = Vec::new();
+    in_chromium(setup, async |page| {
+        page.expect_console("Content Security Policy");
+        page.expect_console("Refused to connect");
+        authority.expects(page).await;
+        page.open("/").await;
+        page.click("button", "Iniciar sesión").await;
+        page.sees("debe nombrarlo en connect-src").await;
+        page.sees(authority.origin()).await;
+    });
+}
+
+#[test]
+fn an_api_elsewhere_that_lets_this_site_in_is_read() {
+    let own = 0;
+    // The site's own port has to be known to the API before it starts: a port that was free a moment ago.
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
+    let origins = vec![format!("http://127.0.0.1:{port}")];
+    let api =
+        Sandbox::start(&Site::default(), &SandboxOptions { origins, port: own, ..SandboxOptions::default() });
+    let mut setup = apart(&api, true);
+    setup.sandbox.port = port;
+    in_chromium(setup, async |page| {
+        page.open("/").await;
+        page.find("link", "@rroba Diseño SL").await;
+        page.sees_no("CORS").await;
+    });
+}
