@@ -149,7 +149,7 @@ const SAME: &[(&str, &str)] = &[
         "add.administrator columns.filter columns.normal customers.details fault.details \
          fault.status field.region form.not_demanded import.code import.plan paper.name \
          paper.organisation paper.status request.link subscriptions.status switch.moves_software \
-         users.name",
+         users.name who.agent",
     ),
     (
         "es",
