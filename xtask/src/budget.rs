@@ -22,7 +22,7 @@ const BUDGETS: [(Stage, u64); 6] = [
 ];
 
 /// The stage whose budget holds now.
-const STAGE: Stage = Stage::SignInAndFrames;
+const STAGE: Stage = Stage::Import;
 
 /// What the application can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +35,10 @@ enum Stage {
     SignInAndFrames,
 }
 
-/// Folders whose files are fetched when they are needed, or by somebody else.
-const LATER: [&str; 3] = ["lazy/", "embed/", "auth/"];
+/// Folders, and files, that are fetched when they are needed, or by somebody else.
+const LATER: [&str; 4] = ["lazy/", "embed/", "auth/", "config.schema.json"];
 /// Files that no visit loads.
-const NEVER: [&str; 3] = ["release.json", "hashes.txt", "config.schema.json"];
+const NEVER: [&str; 2] = ["release.json", "hashes.txt"];
 /// One file per language. One of them is loaded; the largest is counted.
 const TEXTS: &str = "texts/";
 

@@ -15,10 +15,10 @@ pub(super) struct Assets {
     pub(super) dist: Option<PathBuf>,
     /// Begins and ends with a slash.
     pub(super) base: String,
-    /// Further origins that its pages may call.
-    pub(super) connect: Vec<String>,
     /// What every answer has to be.
     rules: Rules,
+    /// Further origins that its pages may call.
+    pub(super) connect: Vec<String>,
 }
 
 impl Assets {
@@ -26,7 +26,16 @@ impl Assets {
     pub(super) fn new(dist: Option<PathBuf>, base: String, connect: Vec<String>) -> Self {
         let config = dist.as_ref().and_then(|dist| std::fs::read_to_string(dist.join("config.json")).ok());
         let settings = config.and_then(|text| Settings::read(&text).ok()).unwrap_or_default();
-        Self { dist, base, connect, rules: Rules { deployment: Deployment::standard(), settings } }
+        Self { dist, base, rules: Rules { deployment: Deployment::standard(), settings }, connect }
+    }
+
+    /// A header's value; a policy with the further origins that pages may call.
+    fn wider(&self, name: &str, value: &str) -> String {
+        const OWN: &str = "connect-src 'self'";
+        if self.connect.is_empty() || !name.eq_ignore_ascii_case("content-security-policy") {
+            return value.to_owned();
+        }
+        value.replace(OWN, &[OWN, " ", &self.connect.join(" ")].concat())
     }
 
     /// Answers a request for anything that is not the API.
@@ -39,12 +48,7 @@ impl Assets {
         let file = path.strip_prefix(&self.base).unwrap_or_default();
         // Not over https: a browser may take what is for https literally, and find nothing on loopback any more.
         for (name, value) in self.rules.headers(file, false) {
-            let value = if self.connect.is_empty() || !name.eq_ignore_ascii_case("content-security-policy") {
-                value
-            } else {
-                let wider = format!("connect-src 'self' {}", self.connect.join(" "));
-                value.replace("connect-src 'self'", &wider)
-            };
+            let value = self.wider(&name, &value);
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 response.headers_mut().insert(name, value);
             }
