@@ -3,19 +3,17 @@
 use cartera_tests::{Authority, Sandbox, SandboxOptions, Setup, Site, in_chromium};
 use serde_json::json;
 
-/// An application here, its API there; `allowed` says whether the policy of this site names the API.
-fn apart(api: &Sandbox, allowed: bool) -> Setup {
+/// An application here, its API there.
+fn apart(api: &Sandbox) -> Setup {
     let address = format!("{}/v1", api.origin());
     let site = Site::copy().with_setting("api", json!(address));
-    let connect = if allowed { vec![api.origin().to_owned()] } else { Vec::new() };
-    let sandbox = SandboxOptions { connect, ..SandboxOptions::default() };
-    Setup { site, sandbox, ..Setup::default() }
+    Setup::with_site(site)
 }
 
 #[test]
 fn an_api_that_lets_no_browser_in_is_told_from_one_that_does_not_answer() {
     let api = Sandbox::start(&Site::default(), &SandboxOptions::default());
-    in_chromium(apart(&api, true), async |page| {
+    in_chromium(apart(&api), async |page| {
         page.expect_console("CORS");
         page.expect_console("ERR_");
         page.expect_console("/v1 - Failed to load");
@@ -32,7 +30,10 @@ fn an_api_that_lets_no_browser_in_is_told_from_one_that_does_not_answer() {
 #[test]
 fn row_17_a_policy_of_this_site_is_named() {
     let api = Sandbox::start(&Site::default(), &SandboxOptions::default());
-    in_chromium(apart(&api, false), async |page| {
+    // The server's policy is of the file as it was when it began; nobody has told it of the API since.
+    let site = Site::copy();
+    in_chromium(Setup::with_site(site.clone()), async |page| {
+        let _changed = site.with_setting("api", json!(format!("{}/v1", api.origin())));
         page.expect_console("Content Security Policy");
         page.expect_console("Refused to connect");
         page.open("/").await;
@@ -66,7 +67,7 @@ fn an_api_elsewhere_that_lets_this_site_in_is_read() {
     let origins = vec![format!("http://127.0.0.1:{port}")];
     let api =
         Sandbox::start(&Site::default(), &SandboxOptions { origins, port: own, ..SandboxOptions::default() });
-    let mut setup = apart(&api, true);
+    let mut setup = apart(&api);
     setup.sandbox.port = port;
     in_chromium(setup, async |page| {
         page.open("/").await;

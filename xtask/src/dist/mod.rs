@@ -18,12 +18,14 @@ use std::path::{Path, PathBuf};
 
 use crate::budget;
 use crate::failure::Failure;
+use crate::licences;
 use crate::process::execute;
 use crate::progress::step;
 use crate::setup::{self, Need, Toolbox, cargo_home};
 use crate::stamp::{self, Stamp};
-use crate::workspace::{APPLICATION, Workspace, create_folder};
+use crate::workspace::{APPLICATION, Workspace, create_folder, write};
 use base::Base;
+pub(crate) use keep::HASHES;
 use site_hosting::hosts::Host;
 
 /// How a site is built.
@@ -136,6 +138,7 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
+        write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
         names::settle(&site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;
