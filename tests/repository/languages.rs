@@ -142,31 +142,33 @@ const SAME: &[(&str, &str)] = &[
         "activity.microsoft entitlements.software form.optional import.w_where portals.azure \
          portals.entra portals.microsoft365 portals.partner_center removal.fix_named \
          removal.named removal.software subscriptions.azure switch.new_commerce transfers.saas \
-         transfers.software who.us_government",
+         transfers.software",
     ),
     (
         "de",
-        "who.agent who.china who.cloud who.partner add.administrator columns.filter columns.normal customers.details fault.details \
+        "add.administrator columns.filter columns.normal customers.details fault.details \
          fault.status field.region form.not_demanded import.code import.plan paper.name \
          paper.organisation paper.status request.link subscriptions.status switch.moves_software \
-         users.name who.agent",
+         users.name who.agent who.china who.cloud who.partner",
     ),
     (
         "es",
-        "who.china who.partner who.roles columns.normal import.plan import_field.fax import_field.roles removal.delegation_no switch.sure_no",
+        "columns.normal import.plan import_field.fax import_field.roles removal.delegation_no \
+         switch.sure_no who.china who.partner who.roles who.us_government",
     ),
     (
         "fr",
-        "who.agent who.cloud activity.source add.person_title columns.no_reseller customer.contact fault.code \
+        "activity.source add.person_title columns.no_reseller customer.contact fault.code \
          field.province import.code import.code_is import.licence import.plan import.source \
          import_field.licences paper.email paper.organisation paper.signatures \
-         relation.syndication request.message seats.title shell.messages switch.contact",
+         relation.syndication request.message seats.title shell.messages switch.contact who.agent \
+         who.cloud",
     ),
     (
         "pt",
-        "who.china account.mail columns.normal fault.status field.email import.sign_in_name \
+        "account.mail columns.normal fault.status field.email import.sign_in_name \
          import_field.sign_in_name paper.status request.link subscriptions.status \
-         switch.moves_software transfers.items",
+         switch.moves_software transfers.items who.china",
     ),
 ];
 
