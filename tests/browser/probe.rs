@@ -45,9 +45,12 @@ fn row_17_a_policy_of_this_site_is_named() {
 #[test]
 fn row_17_so_it_is_where_signing_in_fails_for_it() {
     let authority = Authority::start();
-    let mut setup = authority.setup(&[]);
+    // As above: when the server began, the file named another one.
+    let mut setup = authority.setup(&[("authority", json!("http://127.0.0.1:9"))]);
     setup.sandbox.connect = Vec::new();
+    let site = setup.site.clone();
     in_chromium(setup, async |page| {
+        let _changed = site.with_setting("authority", json!(authority.origin()));
         page.expect_console("Content Security Policy");
         page.expect_console("Refused to connect");
         authority.expects(page).await;
