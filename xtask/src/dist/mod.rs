@@ -138,7 +138,9 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
-        write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
+        if mode == Mode::Optimised {
+            write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
+        }
         names::settle(&site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;
