@@ -167,9 +167,7 @@ impl Root {
     pub(crate) fn read_again(&'static self) {
         self.customers.resume_if_offline();
         self.details.resume_if_offline();
-        if let Some(run) = self.import.run.peek(Option::clone) {
-            run.signed_in();
-        }
+        self.import.signed_in();
         // What pages have failed to read, they read again when they hear of a connection.
         self.online.set(window().navigator().on_line());
     }

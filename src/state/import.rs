@@ -74,6 +74,12 @@ pub(crate) struct Book {
     pub notes: Vec<String>,
 }
 
+/// What the root asks of a run without knowing it: by these the program of a run stays in the part that is fetched with its page.
+struct Hooks {
+    signed_in: Box<dyn Fn()>,
+    end: Box<dyn Fn()>,
+}
+
 /// See the module's text.
 pub(crate) struct Import {
     /// The Microsoft ID of whose users these are, in lower case; empty for none.
@@ -110,6 +116,7 @@ pub(crate) struct Import {
     /// A run is being begun.
     pub beginning: Cell<bool>,
     worker: RefCell<Option<Rc<Worker>>>,
+    hooks: RefCell<Option<Hooks>>,
 }
 
 impl Import {
@@ -134,6 +141,7 @@ impl Import {
             by_hand: Cell::new(false),
             beginning: Cell::new(false),
             worker: RefCell::new(None),
+            hooks: RefCell::new(None),
         }
     }
 
@@ -152,11 +160,22 @@ impl Import {
         spawn_local(imports::forget());
     }
 
+    fn end_run(&self) {
+        if let Some(hooks) = self.hooks.take() {
+            (hooks.end)();
+        }
+    }
+
+    /// Somebody has signed in again: a run that waited for it goes on.
+    pub(crate) fn signed_in(&self) {
+        if let Some(hooks) = &*self.hooks.borrow() {
+            (hooks.signed_in)();
+        }
+    }
+
     /// Clears the desk, for another file. A run that goes on is stopped by its page alone.
     pub(crate) fn start_over(&self) {
-        if let Some(run) = self.run.peek(Clone::clone) {
-            run.end();
-        }
+        self.end_run();
         self.run.set(None);
         self.plan.set(None);
         self.now.set(None);
@@ -173,9 +192,7 @@ impl Import {
 
     /// Leaves the rows on the desk and takes the run away: what is left is tried by another one.
     pub(crate) fn again(&self) {
-        if let Some(run) = self.run.peek(Clone::clone) {
-            run.end();
-        }
+        self.end_run();
         self.run.set(None);
         self.plan.set(None);
         root().guard.unload.set_if_new(None);
@@ -371,6 +388,10 @@ impl Import {
         let hash = self.now.peek(|now| now.as_ref().map(|now| now.hash.clone())).unwrap_or_default();
         let identity = past.as_ref().map_or_else(|| new_identity(hash), |past| past.identity.clone());
         let run = Drive::begin(identity, people, past.as_deref());
+        let (resumed, ended) = (run.clone(), run.clone());
+        let hooks =
+            Hooks { signed_in: Box::new(move || resumed.signed_in()), end: Box::new(move || ended.end()) };
+        self.hooks.replace(Some(hooks));
         self.run.set(Some(run));
     }
 }
