@@ -299,8 +299,10 @@ impl Import {
         self.trouble.set(None);
         self.plan.set(None);
         self.source.set(Some(Source::default()));
-        self.tell(Ask::Blank(columns));
-        self.tell_known();
+        spawn_local(async move {
+            self.told(Ask::Blank(columns), None).await;
+            self.tell_known();
+        });
     }
 
     /// Says what a column is, and remembers it for files like this one.
