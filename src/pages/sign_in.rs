@@ -20,7 +20,7 @@ pub(super) fn page() -> El {
                 Some(el("p", "support measure").attr("role", "alert").text(&trouble_words(trouble.as_ref()?)))
             })
         });
-    let content = if machine.is_framed() {
+    let content = if Machine::is_framed() {
         content.child(el("p", "measure").text(t::signin::framed()))
     } else {
         content.child(action(machine, true))

@@ -44,14 +44,13 @@ impl Task {
     /// Where it is done for the customer with this Microsoft ID, in lower case; else why it cannot be done.
     /// `relationship` is what the partner is to the customer.
     pub(super) fn place(self, id: &str, relationship: RelationshipToPartner) -> Result<Page, &'static str> {
-        let page = self.page(CustomerKey::Id(id.to_owned())).ok_or(t::tasks::later());
+        let page = self.page(CustomerKey::Id(id.to_owned()));
         may(self.work())?;
         match self {
-            Self::Import => by(self.work()).and(page),
-            // Where it goes by hand, its page has the form.
-            Self::Switch => page,
+            Self::Import => by(self.work()).map(|()| page),
             Self::Remove if relationship != RelationshipToPartner::Reseller => Err(t::tasks::no_reseller()),
-            Self::Remove => page,
+            // Where a switch goes by hand, its page has the form.
+            Self::Switch | Self::Remove => Ok(page),
         }
     }
 
@@ -63,12 +62,12 @@ impl Task {
         }
     }
 
-    /// Its page, if there is one yet.
-    fn page(self, of: CustomerKey) -> Option<Page> {
+    /// Its page.
+    fn page(self, of: CustomerKey) -> Page {
         match self {
-            Self::Import => Some(Page::Import(of, ImportStep::Source)),
-            Self::Switch => Some(Page::Switch(of, SwitchView::All)),
-            Self::Remove => Some(Page::Customer(of, CustomerTab::Relationship)),
+            Self::Import => Page::Import(of, ImportStep::Source),
+            Self::Switch => Page::Switch(of, SwitchView::All),
+            Self::Remove => Page::Customer(of, CustomerTab::Relationship),
         }
     }
 }

@@ -74,6 +74,9 @@ pub(crate) struct Book {
     pub notes: Vec<String>,
 }
 
+/// Runs that were not ended: when each was last written of, and what is known of it.
+type Pasts = Vec<(Timestamp, Rc<Past>)>;
+
 /// What the root asks of a run without knowing it: by these the program of a run stays in the part that is fetched with its page.
 struct Hooks {
     signed_in: Box<dyn Fn()>,
@@ -100,7 +103,7 @@ pub(crate) struct Import {
     there: Watched<Vec<import_desk::Found>>,
     pub plan: Watched<Option<Planned>>,
     /// Runs that were begun in this browser and not ended: when, and what is known of them. `None` before that is read.
-    pub past: Watched<Option<Vec<(Timestamp, Rc<Past>)>>>,
+    pub past: Watched<Option<Pasts>>,
     /// Whether this browser keeps a journal. Without one a run that is cut off cannot be taken up again.
     pub keeps: Watched<bool>,
     /// The run, from its beginning on.

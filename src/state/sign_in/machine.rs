@@ -124,7 +124,7 @@ impl Machine {
     }
 
     /// Whether this page is where an authority shows nothing.
-    pub(crate) fn is_framed(&self) -> bool {
+    pub(crate) fn is_framed() -> bool {
         is_framed()
     }
 
@@ -247,9 +247,9 @@ impl Machine {
         let date = site_time(&paths::asset("config.json")).await;
         let skew = Skew::measure(millis(), date, issued);
         self.clock.set_if_new(skew.minutes_ahead());
-        let issuer = issuer(&registration);
+        let authority = issuer(&registration);
         let expected = Expected {
-            issuer: &issuer,
+            issuer: &authority,
             client: &registration.client,
             tenant: &registration.tenant,
             nonce: Some(&exchange.nonce),
