@@ -119,6 +119,8 @@ pub(crate) struct Import {
     /// A run is being begun.
     pub beginning: Cell<bool>,
     worker: RefCell<Option<Rc<Worker>>>,
+    /// Which desk it is: what another one answers late is nobody's business any more.
+    desk: Cell<u32>,
     hooks: RefCell<Option<Hooks>>,
 }
 
@@ -144,6 +146,7 @@ impl Import {
             by_hand: Cell::new(false),
             beginning: Cell::new(false),
             worker: RefCell::new(None),
+            desk: Cell::new(0),
             hooks: RefCell::new(None),
         }
     }
@@ -190,6 +193,7 @@ impl Import {
         }
         self.elsewhere.set(false);
         self.worker.replace(None);
+        self.desk.set(self.desk.get().wrapping_add(1));
         root().guard.unload.set_if_new(None);
     }
 
@@ -231,13 +235,20 @@ impl Import {
 
     /// The same, for who waits for it.
     pub(crate) async fn told(&'static self, ask: Ask, file: Option<JsValue>) {
+        let desk = self.desk.get();
         let answer = self.ask(&ask, file.as_ref()).await;
+        if self.desk.get() != desk {
+            return;
+        }
         match answer {
             Some(Answer::Overview(overview)) => {
-                let changes = overview.changes > 0 && self.run.peek(Option::is_none);
+                let changes = overview.changes > 0;
                 self.now.set(Some(Rc::new(*overview)));
                 self.rows.set(());
-                root().guard.unload.set_if_new(changes.then_some(super::Loss::Changes));
+                // A run says by itself what would be lost.
+                if self.run.peek(Option::is_none) {
+                    root().guard.unload.set_if_new(changes.then_some(super::Loss::Changes));
+                }
             }
             Some(Answer::Refused(refused)) => {
                 self.now.set(None);
@@ -293,6 +304,7 @@ impl Import {
                 header_row: source.header_row,
             };
             self.told(Ask::Open(open), file).await;
+            self.tell_found();
             self.tell_known();
         });
     }
@@ -304,6 +316,7 @@ impl Import {
         self.source.set(Some(Source::default()));
         spawn_local(async move {
             self.told(Ask::Blank(columns), None).await;
+            self.tell_found();
             self.tell_known();
         });
     }
@@ -375,7 +388,7 @@ impl Import {
 
     /// Begins the run, or takes it up again. Nothing is sent before the rows are here and no other tab is at it.
     pub(crate) fn begin(&'static self) {
-        if self.beginning.replace(true) || self.is_running() {
+        if self.is_running() || self.beginning.replace(true) {
             return;
         }
         spawn_local(async move {

@@ -58,6 +58,8 @@ pub(super) struct Grid {
     rows: RefCell<Vec<RowView>>,
     window: RefCell<Window>,
     fetching: Cell<bool>,
+    /// Whether rows have changed since what is being fetched was asked for.
+    stale: Cell<bool>,
     range: Cell<Range>,
     now: RefCell<Rc<Overview>>,
     editing: RefCell<Option<(Place, HtmlInputElement)>>,
@@ -130,6 +132,7 @@ pub(super) fn grid(now: &Rc<Overview>) -> (Rc<Grid>, El) {
         rows: RefCell::default(),
         window: RefCell::new(Window { from: 0, rows: Vec::new() }),
         fetching: Cell::new(false),
+        stale: Cell::new(false),
         range: Cell::new(Range { anchor: (0, 0), active: (0, 0) }),
         now: RefCell::new(now.clone()),
         editing: RefCell::new(None),
@@ -201,6 +204,7 @@ impl Grid {
     /// Gets the rows in view, and some more.
     fn fetch(self: &Rc<Self>) {
         if self.fetching.replace(true) {
+            self.stale.set(true);
             return;
         }
         let view = self.in_view(AHEAD);
@@ -212,6 +216,9 @@ impl Grid {
             if let Some(Answer::Rows(window)) = answer {
                 grid.window.replace(window);
                 grid.draw();
+            }
+            if grid.stale.replace(false) {
+                grid.fetch();
             }
         });
     }
