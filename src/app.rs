@@ -9,10 +9,13 @@ mod misconfigured;
 mod offline;
 mod palette;
 mod shortcuts;
+mod who;
 
 use std::rc::Rc;
 
 use app_config::Config;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::{Owner, untrack};
 use leptos::task::spawn_local;
 use partner_center::{Client, Transport};
@@ -20,13 +23,14 @@ use web_sys::Element;
 
 use crate::embed::Met;
 use crate::i18n::LANGUAGES;
-use crate::pages;
+use crate::pages::{self, Opened};
 use crate::paths::Page;
-use crate::platform::boot::Boot;
-use crate::platform::gateway::Gateway;
+use crate::platform::boot::{Boot, give_up};
+use crate::platform::gateway::{Bearer, Gateway};
+use crate::platform::probe::Finding;
 use crate::platform::time::{BrowserClock, BrowserRandom};
 use crate::router::Step;
-use crate::state::root;
+use crate::state::{SignIn, Silence, root};
 use crate::ui::{El, live};
 use crate::{router, state};
 
@@ -43,43 +47,64 @@ pub(crate) fn build(place: &Element, boot: Boot) {
             return;
         }
     };
-    if boot.is_framed {
-        let (place, owner) = (place.clone(), Owner::current());
-        spawn_local(async move {
-            // A part of the program that does not come is like a portal that does not answer: the tab of its own may work.
-            match pages::meet(config.clone()).await {
-                Ok(meeting) => match meeting.await {
-                    Some(met) => framed(&place, config, boot, owner, Box::leak(Box::new(met))).await,
-                    None => show(&place, &alone::page()),
-                },
-                Err(_) => show(&place, &alone::page()),
-            }
-        });
+    let owner = Owner::current().unwrap_or_default();
+    if boot.is_framed || config.registration.is_some() {
+        spawn_local(prepare(place.clone(), config, boot, owner));
     } else {
-        let transport = Rc::new(Gateway { api: config.api.clone() });
-        start(config, transport, boot, None);
-        show_pages(place);
+        run(place, config, Ways::default(), boot.language);
     }
 }
 
-/// The application in a portal's frame.
-async fn framed(place: &Element, config: Config, boot: Boot, owner: Option<Owner>, met: &'static Met) {
-    let Ok(page) = pages::begin_framed(met).await else { return show(place, &alone::page()) };
-    let gateway = || Rc::new(Gateway { api: config.api.clone() }) as Rc<dyn Transport>;
-    let transport = met.transport.clone().unwrap_or_else(gateway);
-    let first = Some(page.unwrap_or_else(Page::all_customers));
-    // What is built belongs to the application, as in a tab of its own.
-    owner.unwrap_or_default().with(|| {
-        start(config.clone(), transport, boot, first);
-        show_pages(place);
-    });
-    // The part is here already.
-    let _ = pages::follow_portal(met).await;
+/// How the application reaches its API and who works in it, where that is not simply a gateway's matter.
+#[derive(Default)]
+struct Ways {
+    sign_in: Option<SignIn>,
+    bearer: Option<Rc<dyn Bearer>>,
+    transport: Option<Rc<dyn Transport>>,
+    /// The page to begin with, in a frame.
+    first: Option<Page>,
 }
 
-fn start(config: Config, transport: Rc<dyn Transport>, boot: Boot, first: Option<Page>) {
+/// Looks for the portal around a frame, fetches what signs people in, and begins.
+async fn prepare(place: Element, config: Config, boot: Boot, owner: Owner) {
+    let mut ways = Ways::default();
+    let mut portal: Option<&'static Met> = None;
+    if boot.is_framed {
+        // A part of the program that does not come is like a portal that does not answer: the tab of its own may work.
+        let Ok(meeting) = pages::meet(config.clone()).await else { return show(&place, &alone::page()) };
+        let Some(met) = meeting.await else { return show(&place, &alone::page()) };
+        let met: &'static Met = Box::leak(Box::new(met));
+        let Ok(page) = pages::begin_framed(met).await else { return show(&place, &alone::page()) };
+        ways.first = Some(page.unwrap_or_else(Page::all_customers));
+        ways.transport.clone_from(&met.transport);
+        portal = Some(met);
+    }
+    if let Some(registration) = config.registration.clone() {
+        let Ok(Opened { door, parts, access }) = pages::open_sign_in(registration).await else {
+            return give_up("missing", "sign-in");
+        };
+        ways.bearer = Some(door.bearer());
+        ways.sign_in = Some(SignIn::here(door, parts, access));
+    }
+    // What is built belongs to the application, as where nothing had to be fetched.
+    owner.with(|| run(&place, config, ways, boot.language));
+    if let Some(met) = portal {
+        // The part is here already.
+        let _ = pages::follow_portal(met).await;
+    }
+}
+
+fn run(place: &Element, config: Config, ways: Ways, language: String) {
+    let Ways { sign_in, bearer, transport, first } = ways;
+    let silent = |is_silent| root().troubles.note(is_silent);
+    let gateway = || Rc::new(Gateway { api: config.api.clone(), bearer, silent }) as Rc<dyn Transport>;
+    let transport = transport.unwrap_or_else(gateway);
+    let sign_in = sign_in.unwrap_or_else(SignIn::elsewhere);
     let client = Client::new(transport, Rc::new(BrowserClock), Rc::new(BrowserRandom));
-    let root = state::start(config, client, boot.language);
+    // Whatever goes to the authority and back goes on at the address that it began at: the router comes first.
+    leave::start();
+    router::start();
+    let root = state::start(config, client, language, sign_in, look);
     // A partner may offer fewer languages than there are texts.
     let offered = &root.config.languages;
     if !root.language.peek(|language| offered.contains(language))
@@ -87,8 +112,6 @@ fn start(config: Config, transport: Rc<dyn Transport>, boot: Boot, first: Option
     {
         pages::change_language(first.clone());
     }
-    leave::start();
-    router::start();
     shortcuts::start();
     offline::watch();
     if let Some(page) = first {
@@ -97,15 +120,31 @@ fn start(config: Config, transport: Rc<dyn Transport>, boot: Boot, first: Option
         // The bare address shows the list: under its own address.
         router::go(&Page::all_customers(), Step::Replace);
     }
-}
-
-fn show_pages(place: &Element) {
+    root.sign_in.wake();
     let place = place.clone();
     live(Box::new(move || {
         // Texts are not reactive: another language builds everything anew.
-        root().language.with(|_| ());
-        show(&place, &frame::build());
+        root.language.with(|_| ());
+        let outside = root.sign_in.outside.get();
+        match root.sign_in.parts().filter(|_| outside) {
+            Some(parts) => show(&place, &(parts.page)()),
+            None => show(&place, &frame::build()),
+        }
     }));
+}
+
+/// Why an address does not answer, in the words of the state.
+fn look(address: String) -> LocalBoxFuture<'static, Option<Silence>> {
+    async move {
+        let origin = address.split('/').take(3).collect::<Vec<_>>().join("/");
+        Some(match pages::look(address).await.ok()?.await {
+            Finding::Browsers => Silence::Browsers(origin),
+            Finding::Policy => Silence::Policy(origin),
+            Finding::Unreachable => Silence::Unreachable(origin),
+            Finding::Offline => Silence::Offline,
+        })
+    }
+    .boxed_local()
 }
 
 fn show(place: &Element, page: &El) {

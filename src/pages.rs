@@ -15,12 +15,13 @@ mod relationship;
 mod request;
 mod save;
 mod settings;
+mod sign_in;
 mod switch;
 mod tasks;
 mod transfers;
 mod words;
 
-pub(crate) use lazy::{begin_framed, follow_portal, meet};
+pub(crate) use lazy::{Opened, begin_framed, follow_portal, look, meet, open as open_sign_in};
 pub(crate) use settings::{change_language, show_language};
 
 use std::cell::Cell;

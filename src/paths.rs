@@ -26,6 +26,11 @@ pub(crate) fn asset(name: &str) -> String {
     format!("{}/{name}", base())
 }
 
+/// Where a sign-in comes back to: a page beside the application, with none of it.
+pub(crate) fn callback() -> String {
+    asset("auth/callback.html")
+}
+
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Page {

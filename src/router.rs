@@ -58,20 +58,16 @@ pub(crate) fn begin_at(page: &Page) {
     go_to(page.href(), Step::Replace);
 }
 
-/// Path and query of the page that is shown, below the base. Who calls this is told of changes.
-pub(crate) fn here() -> String {
-    with_location(|location| location.as_url().with(address)).unwrap_or_default()
+/// Path and query of the page that is shown, below the base.
+pub(crate) fn path() -> String {
+    with_location(|location| location.as_url().with_untracked(address)).unwrap_or_default()
 }
 
 /// What a portal wants to see: a page, by its path with its query. Its history moved before; nothing is added to it.
 pub(crate) fn follow(page: &Page, path: &str) {
-    if here_untracked() != path && may_leave(&Away::To(page.clone())) {
+    if self::path() != path && may_leave(&Away::To(page.clone())) {
         go_to([&paths::base(), path].concat(), Step::Replace);
     }
-}
-
-fn here_untracked() -> String {
-    untrack(here)
 }
 
 fn address(url: &leptos_router::location::Url) -> String {
@@ -219,17 +215,27 @@ pub(crate) fn narrowing(parameter: Parameter) -> String {
 pub(crate) fn narrow(by: &[(Parameter, &str)]) {
     if let Some(page) = untrack(current) {
         let href = paths::narrowed(&page, by);
-        let here = with_location(|location| {
-            location.as_url().with_untracked(|url| {
-                let mark = if url.search().is_empty() { "" } else { "?" };
-                [url.path(), mark, url.search()].concat()
-            })
-        });
         // Otherwise the address of before would come again for each change that it makes itself.
-        if here.as_ref() != Some(&href) {
+        if here() != href {
             go_to(href, Step::Replace);
         }
     }
+}
+
+/// The present address: path and query.
+pub(crate) fn here() -> String {
+    let here = with_location(|location| {
+        location.as_url().with_untracked(|url| {
+            let mark = if url.search().is_empty() { "" } else { "?" };
+            [url.path(), mark, url.search()].concat()
+        })
+    });
+    here.unwrap_or_default()
+}
+
+/// Goes to an address that [`here`] was, in place of the present one.
+pub(crate) fn restore(href: String) {
+    go_to(href, Step::Replace);
 }
 
 /// Goes to a page without a link.

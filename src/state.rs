@@ -16,8 +16,11 @@ mod preferences;
 mod removal;
 mod resellers;
 mod rules;
+mod session;
+mod sign_in;
 mod toasts;
 mod transfers;
+mod trouble;
 mod views;
 
 pub(crate) use actions::{Action, Actions};
@@ -35,8 +38,11 @@ pub(crate) use preferences::{Preferences, REFRESH};
 pub(crate) use removal::Removal;
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
+pub(crate) use session::session_of;
+pub(crate) use sign_in::{Door, Parts, SignIn, machine};
 pub(crate) use toasts::Toasts;
 pub(crate) use transfers::{Doing, Transfers, What, own_partner};
+pub(crate) use trouble::{Look, Silence, Troubles};
 pub(crate) use views::Views;
 
 use std::cell::OnceCell;
@@ -59,6 +65,10 @@ pub(crate) struct Root {
     pub client: Client,
     /// Who works here; `None` until it is known, and for ever where nobody tells.
     pub session: Watched<Option<Session>>,
+    /// Whether somebody is signed in, where this page does it.
+    pub sign_in: SignIn,
+    /// Why nobody answers, while nobody does.
+    pub troubles: Troubles,
     /// The customers, loaded once.
     pub customers: Customers,
     /// What is known of customers beyond the list call.
@@ -153,6 +163,15 @@ impl Root {
         }
     }
 
+    /// Reads again what failed for want of a connection or of a sign-in.
+    pub(crate) fn read_again(&'static self) {
+        self.customers.resume_if_offline();
+        self.details.resume_if_offline();
+        self.import.signed_in();
+        // What pages have failed to read, they read again when they hear of a connection.
+        self.online.set(window().navigator().on_line());
+    }
+
     /// Notes whose the things are that this browser keeps, where it keeps any.
     pub(crate) fn note_partner(&self) {
         let keeps = self.preferences.keeps.peek(|keeps| *keeps);
@@ -170,7 +189,13 @@ pub(crate) fn partner_key(session: &Session) -> Option<String> {
 }
 
 /// Makes the root's state, once.
-pub(crate) fn start(config: Config, client: Client, language: String) -> &'static Root {
+pub(crate) fn start(
+    config: Config,
+    client: Client,
+    language: String,
+    sign_in: SignIn,
+    look: Look,
+) -> &'static Root {
     let made = Root {
         preferences: Preferences::new(config.keep_customers),
         config,
@@ -187,6 +212,8 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
         actions: Actions::new(),
         online: Watched::new(window().navigator().on_line()),
         session: Watched::new(None),
+        sign_in,
+        troubles: Troubles::new(look),
         customers: Customers::new(&client),
         client,
         list: ListState::new(),
@@ -199,6 +226,10 @@ pub(crate) fn start(config: Config, client: Client, language: String) -> &'stati
     };
     let root = ROOT.with(|root| *root.get_or_init(|| Box::leak(Box::new(made))));
     spawn_local(async {
+        if root.sign_in.is_here() {
+            // Who signs in here is known from that, and the API itself tells nobody.
+            return;
+        }
         // Nobody has to know who works here: without an answer the names stay away.
         if let Ok(session) = root.client.session().await {
             root.set_session(session);

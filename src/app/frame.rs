@@ -9,14 +9,14 @@ use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::{help, inspector, leave, offline, palette};
+use super::{help, inspector, leave, offline, palette, who};
 use crate::i18n::t;
 use crate::pages;
 use crate::paths::{AddStep, Page};
 use crate::platform::host::chrome;
 use crate::router;
 use crate::state::root;
-use crate::ui::{El, Watched, button, el, focus, icon, link, live, shared, toast_region};
+use crate::ui::{El, Watched, button, el, focus, icon, link, live, shared, toast_region, trouble_words};
 
 /// The frame, with the page at the present address in it. On a phone the navigation is a sheet behind a button.
 pub(super) fn build() -> El {
@@ -34,14 +34,11 @@ pub(super) fn build() -> El {
         .child(link("brandmark", &Page::all_customers().href()).child(icon("mark")).text("Cartera"))
         .live(|| {
             let name = root.session.with(|session| Some(session.as_ref()?.partner.as_ref()?.name.clone()))?;
-            Some(el("span", "tenant clip").child(el("bdi", "").text(&name)))
+            // An id token knows its id alone, which stands in the menu.
+            (!name.is_empty()).then(|| el("span", "tenant clip").child(el("bdi", "").text(&name)))
         })
         .child(palette::button())
-        .live(|| {
-            let name =
-                root.session.with(|session| Some(session.as_ref()?.agent.as_ref()?.display_name.clone()))?;
-            Some(el("span", "meta clip only-wide").child(el("bdi", "").text(&name)))
-        })
+        .child(who::menu())
         .child(help_button);
     let bar = match chrome() {
         Chrome::Full => Some(bar),
@@ -49,12 +46,13 @@ pub(super) fn build() -> El {
         Chrome::None => None,
     };
     let page = follow_page(dialog);
-    let main = el("main", "main").attr("id", "main").attr("tabindex", "-1").live(move || {
-        let page = page.get();
-        let built = untrack(|| pages::build(page));
-        router::shown();
-        Some(built)
-    });
+    let main =
+        el("main", "main").attr("id", "main").attr("tabindex", "-1").child(notices()).live(move || {
+            let page = page.get();
+            let built = untrack(|| pages::build(page));
+            router::shown();
+            Some(built)
+        });
     // A link under the pointer or with the focus is about to be followed: to another page, most likely.
     let prepare = |event: web_sys::Event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -84,6 +82,18 @@ pub(super) fn build() -> El {
         .child(leave::question())
         .child(menu)
         .child(el("div", "sr").attr("role", "status").live_text(|| root.announcement.get()))
+}
+
+/// What stands above every page while it holds: that the sign-in has ended, and why nobody answers.
+fn notices() -> El {
+    let sign_in = root().sign_in.parts().map(|parts| (parts.bar)());
+    el("div", "notices").maybe(sign_in).live(|| {
+        root().troubles.found.with(|trouble| {
+            let words = trouble_words(trouble.as_ref()?);
+            let bar = el("div", "bar bar-warn").attr("role", "alert").child(icon("offline"));
+            Some(bar.child(el("div", "bar-text").text(&words)))
+        })
+    })
 }
 
 fn menu() -> (El, HtmlDialogElement) {

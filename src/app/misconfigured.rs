@@ -19,6 +19,11 @@ fn sentence(fault: &Fault) -> String {
         FaultKind::NotAList => t::config::not_list(place),
         FaultKind::NotYesOrNo => t::config::not_yes_or_no(place),
         FaultKind::NotAnApprover => t::config::not_approver(place),
+        FaultKind::NotAGuid => t::config::not_guid(place),
+        FaultKind::OnlyDirect => t::config::only_direct(place),
+        FaultKind::OnlyLoopback => t::config::only_loopback(place),
+        FaultKind::Closed => t::config::closed(place),
+        FaultKind::NotTheClouds(origin) => t::config::not_clouds(origin, place),
     }
 }
 

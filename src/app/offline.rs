@@ -14,8 +14,7 @@ pub(super) fn watch() {
         let online = window().navigator().on_line();
         root().online.set_if_new(online);
         if online {
-            root().customers.resume_if_offline();
-            root().details.resume_if_offline();
+            root().read_again();
         }
     })
     .into_js_value();

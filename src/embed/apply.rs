@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use embed_protocol::{Context, Height, Order, RampFault, Tell, Theme};
 use json_value::object;
-use leptos::prelude::{Owner, document, untrack};
+use leptos::prelude::{Owner, document};
 use leptos::task::spawn_local;
 use list_view::Density;
 use wasm_bindgen::{JsCast, JsValue};
@@ -122,7 +122,7 @@ fn obey(order: Order) {
             if let Some(page) = page {
                 router::follow(&page, &route);
             }
-            let now = untrack(router::here);
+            let now = router::path();
             answer(id, &object(&[("path", &now)]));
         }
         Order::MayLeave { id } => {

@@ -27,7 +27,8 @@ pub(super) fn choose(connection: &'static Connection, config: &Config, calls: bo
     if calls {
         Rc::new(Calls { connection })
     } else {
-        let gateway = Gateway { api: config.api.clone() };
+        let silent = |is_silent| root().troubles.note(is_silent);
+        let gateway = Gateway { api: config.api.clone(), bearer: None, silent };
         Rc::new(Tokens {
             connection,
             gateway,

@@ -7,15 +7,23 @@
 // It is the macro that may fail: the part of the program may not come.
 #![allow(clippy::unnecessary_wraps)]
 
+use std::rc::Rc;
+
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{activity, add, customer, import, relationship, request, settings, switch, transfers};
-use app_config::Config;
+use app_config::{Config, Registration};
+use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use sign_in::State;
 
+use super::{
+    activity, add, customer, import, relationship, request, settings, sign_in as signing, switch, transfers,
+};
 use crate::embed::{self, Met};
-use crate::paths::Page;
-use crate::ui::El;
+use crate::paths::{self, Page};
+use crate::platform::probe::{self, Finding};
+use crate::state::{Door, Parts, machine};
+use crate::ui::{El, Watched};
 
 /// A page, or why its part of the program did not come.
 pub(super) type Part = Result<El, SplitLoaderError>;
@@ -54,4 +62,26 @@ pub(crate) fn begin_framed(met: &'static Met) -> Result<Option<Page>, SplitLoade
 pub(crate) fn follow_portal(met: &'static Met) -> Result<(), SplitLoaderError> {
     embed::follow(met);
     Ok(())
+}
+
+/// What a sign-in in this page consists of.
+pub(crate) struct Opened {
+    pub door: Rc<dyn Door>,
+    pub parts: Parts,
+    pub access: Rc<Watched<State>>,
+}
+
+/// What signs people in: only those fetch it who have no gateway.
+#[wasm_split(sign_in, fallible)]
+pub(crate) fn open(registration: Registration) -> Result<Opened, SplitLoaderError> {
+    let access = machine::access();
+    let door = machine::Machine::start(registration, access.clone());
+    let parts = Parts { page: signing::page, bar: signing::bar };
+    Ok(Opened { door, parts, access })
+}
+
+/// Looks for the cause why an address does not answer.
+#[wasm_split(sign_in, fallible)]
+pub(crate) fn look(address: String) -> Result<LocalBoxFuture<'static, Finding>, SplitLoaderError> {
+    Ok(async move { probe::look(&address, &paths::asset("config.json")).await }.boxed_local())
 }

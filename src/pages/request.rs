@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use account_rules::{
-    delegation_can_be_chosen, fill_letter, has_relationship_requests, relinked, with_delegation,
+    Work, delegation_can_be_chosen, fill_letter, has_one_partner, relinked, with_delegation,
 };
 use futures_util::FutureExt;
 use journal::Outcome;
@@ -14,7 +14,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use crate::i18n::{self, t};
+use crate::pages::form::said;
 use crate::pages::letters::fetch;
+use crate::pages::tasks;
 use crate::paths;
 use crate::state::{Action, root};
 use crate::ui::{
@@ -44,11 +46,12 @@ struct Written {
 
 /// The page.
 pub(super) fn page() -> El {
-    if !has_relationship_requests(root().config.cloud) {
+    if let Err(why) = tasks::may(Work::Ask) {
         return el("div", "page page-narrow stack-24")
             .child(heading(t::request::title()))
-            .child(el("p", "measure").text(t::request::not_here()));
+            .child(el("p", "measure").text(why));
     }
+    let one = has_one_partner(root().config.cloud);
     let choice = Rc::new(Choice {
         delegated: Watched::new(true),
         reseller: Watched::new(None),
@@ -61,6 +64,7 @@ pub(super) fn page() -> El {
     el("div", "page page-narrow stack-24")
         .child(heading(t::request::title()))
         .child(el("p", "measure").text(t::request::what()))
+        .maybe(one.then(|| said("warn", t::request::one_partner())))
         .child(resellers(&choice))
         .child(delegation(&choice))
         .live(move || {

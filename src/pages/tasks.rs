@@ -1,7 +1,7 @@
 //! What can be done with a customer beyond reading it. The one place that knows which tasks there are, where each is done,
 //! and why one cannot be done: the list's menu, the customer's page and the page after adding show what stands here.
 
-use account_rules::{Means, azure_transfers, user_imports};
+use account_rules::{self as rules, Means, Work, means};
 use partner_center::RelationshipToPartner;
 
 use crate::i18n::t;
@@ -44,32 +44,48 @@ impl Task {
     /// Where it is done for the customer with this Microsoft ID, in lower case; else why it cannot be done.
     /// `relationship` is what the partner is to the customer.
     pub(super) fn place(self, id: &str, relationship: RelationshipToPartner) -> Result<Page, &'static str> {
-        let page = self.page(CustomerKey::Id(id.to_owned())).ok_or(t::tasks::later());
+        let page = self.page(CustomerKey::Id(id.to_owned()));
+        may(self.work())?;
         match self {
-            Self::Import => by(user_imports(root().config.cloud)).and(page),
-            // Where it goes by hand, its page has the form.
-            Self::Switch => match azure_transfers(root().config.cloud) {
-                Means::None => Err(t::tasks::not_here()),
-                Means::Api | Means::ByHand => page,
-            },
+            Self::Import => by(self.work()).map(|()| page),
             Self::Remove if relationship != RelationshipToPartner::Reseller => Err(t::tasks::no_reseller()),
-            Self::Remove => page,
+            // Where a switch goes by hand, its page has the form.
+            Self::Switch | Self::Remove => Ok(page),
         }
     }
 
-    /// Its page, if there is one yet.
-    fn page(self, of: CustomerKey) -> Option<Page> {
+    fn work(self) -> Work {
         match self {
-            Self::Import => Some(Page::Import(of, ImportStep::Source)),
-            Self::Switch => Some(Page::Switch(of, SwitchView::All)),
-            Self::Remove => Some(Page::Customer(of, CustomerTab::Relationship)),
+            Self::Import => Work::Import,
+            Self::Switch => Work::Switch,
+            Self::Remove => Work::Remove,
+        }
+    }
+
+    /// Its page.
+    fn page(self, of: CustomerKey) -> Page {
+        match self {
+            Self::Import => Page::Import(of, ImportStep::Source),
+            Self::Switch => Page::Switch(of, SwitchView::All),
+            Self::Remove => Page::Customer(of, CustomerTab::Relationship),
         }
     }
 }
 
+/// Whether a work can be begun here by whoever is signed in; else why not. What goes by hand can: its page says how.
+pub(super) fn may(work: Work) -> Result<(), &'static str> {
+    if means(work, root().config.cloud) == Means::None {
+        return Err(t::tasks::not_here());
+    }
+    let allowed = root()
+        .session
+        .with(|session| rules::may(work, session.as_ref().and_then(|all| all.roles.as_deref())));
+    if allowed { Ok(()) } else { Err(t::tasks::no_role()) }
+}
+
 /// Whether this cloud lets it be done here.
-fn by(means: Means) -> Result<(), &'static str> {
-    match means {
+fn by(work: Work) -> Result<(), &'static str> {
+    match means(work, root().config.cloud) {
         Means::Api => Ok(()),
         Means::ByHand => Err(t::tasks::by_hand()),
         Means::None => Err(t::tasks::not_here()),

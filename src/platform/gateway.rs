@@ -1,6 +1,7 @@
-//! Calls through a gateway on a path of this origin, or on another that allows it. The gateway holds the
-//! tokens; nothing secret is in the browser.
+//! Calls through a gateway on a path of this origin, or on another that allows it. The gateway holds the tokens; nothing secret is
+//! in the browser. Or to the API itself, with the token of whoever signed in here.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -22,24 +23,61 @@ pub(crate) const WRITE_LIMIT: Duration = Duration::from_secs(100);
 pub(crate) struct Gateway {
     /// Path or URL in front of every request path, without a slash at the end.
     pub api: String,
+    /// What gives each call its token, where the browser holds them.
+    pub bearer: Option<Rc<dyn Bearer>>,
+    /// Told when a call got no answer (`true`), and when one did.
+    pub silent: fn(bool),
+}
+
+/// What gives each call its token.
+pub(crate) trait Bearer {
+    /// The token, and which one it is.
+    fn token(&self) -> LocalBoxFuture<'_, Result<(String, u32), NoToken>>;
+    /// Takes in what a call with this token was answered; whether it is to be sent once more.
+    fn answered(&self, number: u32, response: &Response) -> bool;
+}
+
+/// Why there is no token.
+#[derive(Clone, Copy)]
+pub(crate) enum NoToken {
+    /// A person has to sign in.
+    SignIn,
+    /// A person has to sign in with a second factor.
+    StepUp,
+    /// It has to be renewed, and nobody answers.
+    Offline,
+}
+
+impl NoToken {
+    /// What stands in for the answer of a call that was not sent: as the service would refuse it.
+    fn answer(self) -> Result<Response, TransportError> {
+        let body = match self {
+            Self::Offline => return Err(TransportError::NotSent),
+            Self::SignIn => Vec::new(),
+            Self::StepUp => b"{\"code\":900421}".to_vec(),
+        };
+        Ok(Response { status: 401, body, ..Response::default() })
+    }
 }
 
 impl Transport for Gateway {
     fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
         async move {
-            let is_read = request.method.is_read();
-            let limit = if is_read { READ_LIMIT } else { WRITE_LIMIT };
-            let abort = AbortController::new().ok();
-            let _unwanted = AbortWhenDropped(abort.clone().filter(|_| is_read));
-            let exchange = exchange(&self.api, request, abort.as_ref()).boxed_local();
-            match select(exchange, BrowserClock.sleep(limit)).await {
-                Either::Left((outcome, _)) => outcome,
-                Either::Right(_) => {
-                    if let Some(abort) = &abort {
-                        abort.abort();
-                    }
-                    Err(TransportError::Timeout)
+            let Some(bearer) = &self.bearer else { return self.send_once(request).await };
+            let mut is_second = false;
+            loop {
+                let (token, number) = match bearer.token().await {
+                    Ok(token) => token,
+                    Err(no_token) => return no_token.answer(),
+                };
+                let mut call = request.clone();
+                call.headers.push(("Authorization", ["Bearer ", &token].concat()));
+                let response = self.send_once(call).await?;
+                // It was refused before anything was done, so a write may be sent again, too. Once.
+                if !bearer.answered(number, &response) || is_second {
+                    return Ok(response);
                 }
+                is_second = true;
             }
         }
         .boxed_local()
@@ -50,6 +88,31 @@ impl Transport for Gateway {
             Some(rest) => rest.is_empty() || rest.starts_with('/'),
             None => self.api.starts_with('/') && window().location().origin().is_ok_and(|own| own == origin),
         }
+    }
+}
+
+impl Gateway {
+    fn send_once(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
+        async move {
+            let is_read = request.method.is_read();
+            let limit = if is_read { READ_LIMIT } else { WRITE_LIMIT };
+            let abort = AbortController::new().ok();
+            let _unwanted = AbortWhenDropped(abort.clone().filter(|_| is_read));
+            let exchange = exchange(&self.api, request, abort.as_ref()).boxed_local();
+            match select(exchange, BrowserClock.sleep(limit)).await {
+                Either::Left((outcome, _)) => {
+                    (self.silent)(outcome == Err(TransportError::Lost));
+                    outcome
+                }
+                Either::Right(_) => {
+                    if let Some(abort) = &abort {
+                        abort.abort();
+                    }
+                    Err(TransportError::Timeout)
+                }
+            }
+        }
+        .boxed_local()
     }
 }
 

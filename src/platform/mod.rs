@@ -11,6 +11,8 @@ pub(crate) mod host;
 pub(crate) mod imports;
 pub(crate) mod lists;
 pub(crate) mod patterns;
+pub(crate) mod probe;
+pub(crate) mod sign_in;
 pub(crate) mod storage;
 pub(crate) mod time;
 pub(crate) mod workbook;

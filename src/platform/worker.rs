@@ -11,7 +11,7 @@ use web_sys::{MessageEvent, Worker as BrowserWorker};
 
 /// A worker. It ends when this is dropped.
 pub(crate) struct Worker {
-    worker: BrowserWorker,
+    own: BrowserWorker,
     next: Cell<u32>,
     waiting: Rc<RefCell<Vec<(u32, Function)>>>,
     gone: Rc<Cell<bool>>,
@@ -47,7 +47,7 @@ impl Worker {
             }
         }) as Box<dyn FnMut()>);
         worker.set_onerror(Some(fault.into_js_value().unchecked_ref()));
-        Some(Rc::new(Self { worker, next: Cell::new(0), waiting, gone }))
+        Some(Rc::new(Self { own: worker, next: Cell::new(0), waiting, gone }))
     }
 
     /// Sends a message, with a file if there is one. `None` if there is no answer: the worker has gone, or the file.
@@ -61,7 +61,7 @@ impl Worker {
         let parts = Array::of3(&JsValue::from(number), &bytes, file.unwrap_or(&JsValue::UNDEFINED));
         let waiting = self.waiting.clone();
         let answer = Promise::new(&mut |resolve, _| waiting.borrow_mut().push((number, resolve)));
-        self.worker.post_message_with_transfer(&parts, &Array::of1(&bytes.buffer())).ok()?;
+        self.own.post_message_with_transfer(&parts, &Array::of1(&bytes.buffer())).ok()?;
         let answer: Uint8Array = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
         Some(answer.to_vec())
     }
@@ -80,6 +80,6 @@ fn number_of(number: f64) -> u32 {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.worker.terminate();
+        self.own.terminate();
     }
 }

@@ -5,14 +5,13 @@ use std::cell::{Cell, RefCell};
 use customer_index::{Customer as Entry, CustomerIndex};
 use leptos::task::spawn_local;
 use partner_center::{
-    Client, Customer, CustomerId, CustomerQuery, Error, ErrorKind, Pacer, Pages, RelationshipToPartner,
-    Timestamp,
+    Client, Customer, CustomerId, CustomerQuery, Error, Pacer, Pages, RelationshipToPartner, Timestamp,
 };
 
 use super::{kept, root};
 use crate::platform::fold::BrowserFold;
 use crate::platform::time::now;
-use crate::ui::{Watched, is_gone};
+use crate::ui::{Watched, is_gone, is_lost};
 
 /// All agents and programs of a partner share 500 calls a minute.
 const CALLS_PER_MINUTE: u32 = 300;
@@ -206,7 +205,7 @@ impl Customers {
 
     /// Goes on where the connection was lost, now that it is back.
     pub(crate) fn resume_if_offline(&self) {
-        let lost = |phase: &Phase| matches!(phase, Phase::Stopped(error) if error.kind == ErrorKind::Offline);
+        let lost = |phase: &Phase| matches!(phase, Phase::Stopped(error) if is_lost(error));
         if self.phase.peek(lost) {
             self.resume();
         }

@@ -9,13 +9,11 @@ use futures_util::future::{AbortHandle, Abortable};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 use list_view::Column;
-use partner_center::{
-    AgreementType, Client, CustomerId, Error, ErrorKind, Pacer, SubscriptionStatus, Timestamp,
-};
+use partner_center::{AgreementType, Client, CustomerId, Error, Pacer, SubscriptionStatus, Timestamp};
 
 use super::resellers::{Known, Resellers};
 use super::root;
-use crate::ui::Watched;
+use crate::ui::{Watched, is_lost};
 
 /// All agents and programs of a partner share 500 calls a minute: the background takes less than half.
 pub(super) const CALLS_PER_MINUTE: u32 = 200;
@@ -234,7 +232,7 @@ impl Details {
     }
 
     pub(super) fn note_lost(&self, error: &Error) {
-        self.lost.set(self.lost.get() || error.kind == ErrorKind::Offline);
+        self.lost.set(self.lost.get() || is_lost(error));
     }
 
     fn deliver(&self) {

@@ -74,6 +74,15 @@ pub(crate) struct Book {
     pub notes: Vec<String>,
 }
 
+/// Runs that were not ended: when each was last written of, and what is known of it.
+type Pasts = Vec<(Timestamp, Rc<Past>)>;
+
+/// What the root asks of a run without knowing it: by these the program of a run stays in the part that is fetched with its page.
+struct Hooks {
+    signed_in: Box<dyn Fn()>,
+    end: Box<dyn Fn()>,
+}
+
 /// See the module's text.
 pub(crate) struct Import {
     /// The Microsoft ID of whose users these are, in lower case; empty for none.
@@ -94,7 +103,7 @@ pub(crate) struct Import {
     there: Watched<Vec<import_desk::Found>>,
     pub plan: Watched<Option<Planned>>,
     /// Runs that were begun in this browser and not ended: when, and what is known of them. `None` before that is read.
-    pub past: Watched<Option<Vec<(Timestamp, Rc<Past>)>>>,
+    pub past: Watched<Option<Pasts>>,
     /// Whether this browser keeps a journal. Without one a run that is cut off cannot be taken up again.
     pub keeps: Watched<bool>,
     /// The run, from its beginning on.
@@ -110,6 +119,9 @@ pub(crate) struct Import {
     /// A run is being begun.
     pub beginning: Cell<bool>,
     worker: RefCell<Option<Rc<Worker>>>,
+    /// Which desk it is: what another one answers late is nobody's business any more.
+    desk: Cell<u32>,
+    hooks: RefCell<Option<Hooks>>,
 }
 
 impl Import {
@@ -134,6 +146,8 @@ impl Import {
             by_hand: Cell::new(false),
             beginning: Cell::new(false),
             worker: RefCell::new(None),
+            desk: Cell::new(0),
+            hooks: RefCell::new(None),
         }
     }
 
@@ -152,11 +166,22 @@ impl Import {
         spawn_local(imports::forget());
     }
 
+    fn end_run(&self) {
+        if let Some(hooks) = self.hooks.take() {
+            (hooks.end)();
+        }
+    }
+
+    /// Somebody has signed in again: a run that waited for it goes on.
+    pub(crate) fn signed_in(&self) {
+        if let Some(hooks) = &*self.hooks.borrow() {
+            (hooks.signed_in)();
+        }
+    }
+
     /// Clears the desk, for another file. A run that goes on is stopped by its page alone.
     pub(crate) fn start_over(&self) {
-        if let Some(run) = self.run.peek(Clone::clone) {
-            run.end();
-        }
+        self.end_run();
         self.run.set(None);
         self.plan.set(None);
         self.now.set(None);
@@ -168,14 +193,13 @@ impl Import {
         }
         self.elsewhere.set(false);
         self.worker.replace(None);
+        self.desk.set(self.desk.get().wrapping_add(1));
         root().guard.unload.set_if_new(None);
     }
 
     /// Leaves the rows on the desk and takes the run away: what is left is tried by another one.
     pub(crate) fn again(&self) {
-        if let Some(run) = self.run.peek(Clone::clone) {
-            run.end();
-        }
+        self.end_run();
         self.run.set(None);
         self.plan.set(None);
         root().guard.unload.set_if_new(None);
@@ -211,13 +235,20 @@ impl Import {
 
     /// The same, for who waits for it.
     pub(crate) async fn told(&'static self, ask: Ask, file: Option<JsValue>) {
+        let desk = self.desk.get();
         let answer = self.ask(&ask, file.as_ref()).await;
+        if self.desk.get() != desk {
+            return;
+        }
         match answer {
             Some(Answer::Overview(overview)) => {
-                let changes = overview.changes > 0 && self.run.peek(Option::is_none);
+                let changes = overview.changes > 0;
                 self.now.set(Some(Rc::new(*overview)));
                 self.rows.set(());
-                root().guard.unload.set_if_new(changes.then_some(super::Loss::Changes));
+                // A run says by itself what would be lost.
+                if self.run.peek(Option::is_none) {
+                    root().guard.unload.set_if_new(changes.then_some(super::Loss::Changes));
+                }
             }
             Some(Answer::Refused(refused)) => {
                 self.now.set(None);
@@ -273,6 +304,7 @@ impl Import {
                 header_row: source.header_row,
             };
             self.told(Ask::Open(open), file).await;
+            self.tell_found();
             self.tell_known();
         });
     }
@@ -282,8 +314,11 @@ impl Import {
         self.trouble.set(None);
         self.plan.set(None);
         self.source.set(Some(Source::default()));
-        self.tell(Ask::Blank(columns));
-        self.tell_known();
+        spawn_local(async move {
+            self.told(Ask::Blank(columns), None).await;
+            self.tell_found();
+            self.tell_known();
+        });
     }
 
     /// Says what a column is, and remembers it for files like this one.
@@ -353,7 +388,7 @@ impl Import {
 
     /// Begins the run, or takes it up again. Nothing is sent before the rows are here and no other tab is at it.
     pub(crate) fn begin(&'static self) {
-        if self.beginning.replace(true) || self.is_running() {
+        if self.is_running() || self.beginning.replace(true) {
             return;
         }
         spawn_local(async move {
@@ -371,6 +406,10 @@ impl Import {
         let hash = self.now.peek(|now| now.as_ref().map(|now| now.hash.clone())).unwrap_or_default();
         let identity = past.as_ref().map_or_else(|| new_identity(hash), |past| past.identity.clone());
         let run = Drive::begin(identity, people, past.as_deref());
+        let (resumed, ended) = (run.clone(), run.clone());
+        let hooks =
+            Hooks { signed_in: Box::new(move || resumed.signed_in()), end: Box::new(move || ended.end()) };
+        self.hooks.replace(Some(hooks));
         self.run.set(Some(run));
     }
 }

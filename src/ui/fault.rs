@@ -7,7 +7,7 @@ use super::copy_button::copy_and_tell;
 use super::dom::{El, button, el};
 use super::icon::icon;
 use crate::i18n::{self, t};
-use crate::state::root;
+use crate::state::{Silence, root};
 
 /// What happened and what to do about it, in a sentence or two: the one table from kinds of errors to words.
 pub(crate) fn advice(error: &Error) -> String {
@@ -31,6 +31,16 @@ pub(crate) fn advice(error: &Error) -> String {
         ErrorKind::Cancelled => t::fault::cancelled(),
     };
     words.to_owned()
+}
+
+/// Why nobody answers, and what to do about it.
+pub(crate) fn trouble_words(trouble: &Silence) -> String {
+    match trouble {
+        Silence::Browsers(origin) => t::trouble::browsers(origin),
+        Silence::Policy(origin) => t::trouble::policy(origin),
+        Silence::Unreachable(origin) => t::trouble::unreachable(origin),
+        Silence::Offline => t::trouble::offline().to_owned(),
+    }
 }
 
 /// The details as pairs of a name and a value, in the order in which support asks for them.

@@ -60,9 +60,10 @@ pub(crate) fn is_gone(kind: &ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NoRelationship)
 }
 
-/// Whether a failure is only that there was no connection.
+/// Whether a failure is only that there was no connection, or nobody signed in: it goes away by itself, and then what failed is
+/// read again.
 pub(crate) fn is_lost(error: &Error) -> bool {
-    error.kind == ErrorKind::Offline
+    matches!(error.kind, ErrorKind::Offline | ErrorKind::SignInAgain | ErrorKind::StepUp)
 }
 
 /// Tells that something is not there which was shown, if that is what the failure means: whose it was may have gone.

@@ -24,7 +24,7 @@ pub(crate) use copy_button::{copy_and_tell, copy_button};
 pub(crate) use dom::{El, Run, Watched, at_end, button, el, focus, link, live, shared, value_of};
 pub(crate) use drop_down::{DropDown, menu_item, menu_keys};
 pub(crate) use empty::empty;
-pub(crate) use fault::{advice, advised_fault, fault};
+pub(crate) use fault::{advice, advised_fault, fault, trouble_words};
 pub(crate) use field::{Frame, Note, Tone, choice_field, text_field};
 pub(crate) use find::{find, follow};
 pub(crate) use icon::{icon, small_icon};

@@ -119,7 +119,7 @@ fn a_customer_comes_through_a_reseller_and_the_password_can_be_taken_along() {
         page.until("it is masked again", "document.querySelector('.secret').innerText.includes('•')").await;
         let same = "window.saved[0].includes(window.printed) && !window.printed.includes('•') && window.saved[0].includes('admin@farolevante.onmicrosoft.com')";
         page.until("both hold the password", same).await;
-        page.until("the next step has its place", "!!document.querySelector('#why-import')").await;
+        page.find("link", "Importar usuarios").await;
         // Another one, in the same place.
         page.click("checkbox", "He guardado la contraseña").await;
         page.click("button", "Agregar otro con los mismos ajustes").await;

@@ -39,7 +39,7 @@ fn all_wrong_settings_are_told_at_once() {
     with_config(
         "{\"mode\":\"magic\",\"api\":\"v1\",\"cloud\":\"global\",\"languages\":[],\"hosts\":[\"portal\"],\"aip\":1}",
         &[
-            "mode: debe ser uno de gateway.",
+            "mode: debe ser uno de gateway",
             "api: debe ser una ruta de este sitio, como /v1, o una dirección https.",
             "languages: debe ser una lista de textos con al menos uno.",
             "hosts[0]: debe ser un origen, como https://portal.example.",

@@ -206,15 +206,17 @@ fn real_keys_choose_a_range() {
 }
 
 #[test]
-fn the_menu_shows_what_is_not_there_yet_and_says_so() {
-    in_browser(Setup::default(), async |page| {
+fn the_menu_shows_what_cannot_be_done_and_says_why() {
+    let site = cartera_tests::Site::copy().with_setting("cloud", json!("us-government"));
+    in_browser(Setup::with_site(site), async |page| {
         page.open("/customers?q=ruiz-murcia").await;
         page.row_with(&[RUIZ.1]).await;
         page.click("button", &format!("Más acciones con {}", RUIZ.1)).await;
         for task in ["Cambiar Azure de partner", "Quitar la relación"] {
             page.find("menuitem", task).await;
         }
-        let name = "Importar usuarios Aún no está en esta versión";
+        let name =
+            "Importar usuarios En esta nube no se puede desde aquí: hágalo en los portales de Microsoft.";
         let item = page.find("menuitem", name).await;
         assert_eq!(item.attr("aria-disabled").await.unwrap().as_deref(), Some("true"));
         item.click().await.unwrap();

@@ -12,7 +12,7 @@ use crate::source::{read, root};
 const NOT_OURS: [&str; 6] = [".git", ".cartera", "dist", "dist-hosting", "node_modules", "target"];
 
 /// What other changes bring. It may be missing, and when it is there its own links are looked at like all others.
-const COMING: [&str; 4] = ["docs/configuration.md", "docs/hosting/", "deploy/gateway/", "embed/README.md"];
+const COMING: [&str; 1] = ["embed/README.md"];
 
 /// All pages: path from the root, and text.
 fn pages() -> Vec<(String, String)> {

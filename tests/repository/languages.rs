@@ -149,24 +149,26 @@ const SAME: &[(&str, &str)] = &[
         "add.administrator columns.filter columns.normal customers.details fault.details \
          fault.status field.region form.not_demanded import.code import.plan paper.name \
          paper.organisation paper.status request.link subscriptions.status switch.moves_software \
-         users.name",
+         users.name who.agent who.china who.cloud who.partner",
     ),
     (
         "es",
-        "columns.normal import.plan import_field.fax import_field.roles removal.delegation_no switch.sure_no",
+        "columns.normal import.plan import_field.fax import_field.roles removal.delegation_no \
+         switch.sure_no who.china who.partner who.roles who.us_government",
     ),
     (
         "fr",
         "activity.source add.person_title columns.no_reseller customer.contact fault.code \
          field.province import.code import.code_is import.licence import.plan import.source \
          import_field.licences paper.email paper.organisation paper.signatures \
-         relation.syndication request.message seats.title shell.messages switch.contact",
+         relation.syndication request.message seats.title shell.messages switch.contact who.agent \
+         who.cloud",
     ),
     (
         "pt",
         "account.mail columns.normal fault.status field.email import.sign_in_name \
          import_field.sign_in_name paper.status request.link subscriptions.status \
-         switch.moves_software transfers.items",
+         switch.moves_software transfers.items who.china",
     ),
 ];
 

@@ -14,5 +14,6 @@ mod pages;
 mod rows;
 mod source;
 mod templates;
+mod terms;
 mod texts;
 mod urls;

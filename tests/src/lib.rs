@@ -7,6 +7,7 @@
 // A harness reports by panicking: its caller is a test, and the words of the panic are the report.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
 
+mod authority;
 mod axe;
 mod browser;
 mod console;
@@ -20,8 +21,10 @@ mod portal;
 mod pseudo;
 mod run;
 mod sandbox;
+mod scan;
 mod site;
 
+pub use authority::{API, Authority, CLIENT, TENANT};
 pub use axe::Theme;
 pub use browser::{Browser, Options};
 pub use driver::Driver;
@@ -33,4 +36,4 @@ pub use reqwest::Method;
 pub use run::{Setup, in_browser, in_chromium};
 pub use sandbox::{Sandbox, SandboxOptions};
 pub use site::{PORTAL, Site};
-pub use thirtyfour::{Key, WebDriver, WebElement};
+pub use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};

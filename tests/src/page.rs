@@ -19,6 +19,8 @@ pub struct Page {
     pub(crate) browser: Browser,
     pub(crate) base: &'static str,
     pub(crate) expected: RefCell<Vec<String>>,
+    /// What must be found nowhere, see `scan.rs`.
+    pub(crate) planted: RefCell<Vec<String>>,
 }
 
 impl Page {
@@ -92,7 +94,7 @@ impl Page {
         self.try_eval(expression).await.unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 
-    async fn try_eval<T: DeserializeOwned>(&self, expression: &str) -> Result<T, String> {
+    pub(crate) async fn try_eval<T: DeserializeOwned>(&self, expression: &str) -> Result<T, String> {
         let script = format!("return ({expression});");
         let answer = self.driver.execute(script, Vec::new()).await.map_err(|error| error.to_string())?;
         answer.convert().map_err(|error| format!("{error}: {}", answer.json()))

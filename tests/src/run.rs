@@ -76,8 +76,14 @@ pub fn in_browser(setup: Setup, test: impl AsyncFnOnce(&Page)) {
         sandbox.set_faults(faults).await;
         let driver = Driver::start(browser).await;
         let session = driver.session(&options).await;
-        let page =
-            Page { driver: session, sandbox, browser, base: site.base(), expected: RefCell::new(Vec::new()) };
+        let page = Page {
+            driver: session,
+            sandbox,
+            browser,
+            base: site.base(),
+            expected: RefCell::new(Vec::new()),
+            planted: RefCell::new(Vec::new()),
+        };
         // The session has to be ended in any case: a driver that is killed leaves its browser behind.
         let outcome = AssertUnwindSafe(async {
             if browser == Browser::Webkit {
@@ -90,8 +96,10 @@ pub fn in_browser(setup: Setup, test: impl AsyncFnOnce(&Page)) {
                 .await;
             }
             test(&page).await;
-            let errors = page.console_errors().await;
+            let (errors, messages) = page.console().await;
             assert!(errors.is_empty(), "errors in the console: {errors:#?}");
+            let leaks = page.leaks(&messages).await;
+            assert!(leaks.is_empty(), "what may be nowhere is there: {leaks:#?}");
         })
         .catch_unwind()
         .await;

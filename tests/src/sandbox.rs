@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use serde_json::Value;
 
@@ -18,15 +20,30 @@ pub struct SandboxOptions {
     pub seed: u64,
     /// Milliseconds that every answer of the API waits.
     pub latency_ms: u32,
-    /// Other origins whose pages may call the API.
-    pub origins: Vec<String>,
     /// Whether portals that are isolated from other origins may hold the application.
     pub isolated: bool,
+    /// The cloud that it stands for.
+    pub cloud: &'static str,
+    /// Further origins that the application's pages may call.
+    pub connect: Vec<String>,
+    /// Origins whose pages may call the API.
+    pub origins: Vec<String>,
+    /// The port; 0 for any.
+    pub port: u16,
 }
 
 impl Default for SandboxOptions {
     fn default() -> Self {
-        Self { customers: 1200, seed: 1, latency_ms: 0, origins: Vec::new(), isolated: false }
+        Self {
+            customers: 1200,
+            seed: 1,
+            latency_ms: 0,
+            isolated: false,
+            cloud: "global",
+            connect: Vec::new(),
+            origins: Vec::new(),
+            port: 0,
+        }
     }
 }
 
@@ -36,6 +53,7 @@ pub struct Sandbox {
     origin: String,
     /// Kept open, since a program that writes into a closed pipe is stopped.
     _stdout: BufReader<ChildStdout>,
+    log: Arc<Mutex<String>>,
 }
 
 impl Sandbox {
@@ -43,25 +61,46 @@ impl Sandbox {
     pub fn start(site: &Site, options: &SandboxOptions) -> Self {
         let program = environment::sandbox();
         let mut command = Command::new(&program);
-        command.args(["--exit-with-stdin", "--port", "0", "--memory"]);
+        command.args(["--exit-with-stdin", "--memory", "--cloud", options.cloud]);
+        command.args(["--port", &options.port.to_string()]);
         command.args(["--customers", &options.customers.to_string(), "--seed", &options.seed.to_string()]);
         command.args(["--latency", &options.latency_ms.to_string(), "--base", site.base()]);
         command.arg("--dist").arg(site.folder());
-        command.args(options.origins.iter().flat_map(|origin| ["--allow-origin", origin]));
         if options.isolated {
             command.arg("--isolated");
+        }
+        for (name, origins) in [("--connect", &options.connect), ("--allow-origin", &options.origins)] {
+            for origin in origins {
+                command.args([name, origin]);
+            }
         }
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{} cannot be started: {error}", program.display()));
         let mut stdout = BufReader::new(child.stdout.take().expect("its output"));
+        let stderr = BufReader::new(child.stderr.take().expect("its log"));
+        let log = Arc::new(Mutex::new(String::new()));
+        let written = Arc::clone(&log);
+        // It ends with the program.
+        thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                let mut log = written.lock().unwrap_or_else(PoisonError::into_inner);
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
         let mut line = String::new();
         stdout.read_line(&mut line).expect("the sandbox's first line");
         let origin = line.trim().strip_prefix("sandbox ready ").expect("the sandbox's word that it is ready");
-        Self { origin: origin.to_owned(), child: RefCell::new(child), _stdout: stdout }
+        Self { origin: origin.to_owned(), child: RefCell::new(child), _stdout: stdout, log }
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Where it answers, without a slash at the end.

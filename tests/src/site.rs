@@ -108,7 +108,7 @@ impl Site {
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         let is_it = |name: &String| {
             let rest = name.strip_prefix(worker).and_then(|rest| rest.strip_prefix('-'));
-            rest.is_some_and(|rest| rest.ends_with(".js") && rest.len() == "0123456789abcdef.js".len())
+            rest.and_then(|rest| rest.strip_suffix(".js")).is_some_and(|hash| hash.len() == 16)
         };
         let found: Vec<String> = names.filter(is_it).collect();
         assert_eq!(found.len(), 1, "scripts of {worker}: {found:?}");

@@ -233,7 +233,7 @@ fn check_headers_options(mut words: Words) -> Result<Task, Failure> {
         match word.as_str() {
             "--hashes" => hashes = Some(words.value("--hashes")?.into()),
             _ if url.is_none() && (word.starts_with("https://") || word.starts_with("http://")) => {
-                url = Some(word)
+                url = Some(word);
             }
             _ => return Err(unknown(&word)),
         }

@@ -35,8 +35,8 @@ enum Stage {
     SignInAndFrames,
 }
 
-/// Folders whose files are fetched when they are needed, or by somebody else.
-const LATER: [&str; 2] = ["lazy/", "embed/"];
+/// Folders, and files, that are fetched when they are needed, or by somebody else.
+const LATER: [&str; 4] = ["lazy/", "embed/", "auth/", "config.schema.json"];
 /// The page for frames, which is loaded in place of the other.
 const FRAME_PAGE: &str = "embed.html";
 /// Files that no visit loads.

@@ -54,7 +54,12 @@ fn report(findings: &[Finding]) -> Result<(), Failure> {
         match &finding.fault {
             None => println!("  ✓ {}", finding.rule),
             Some(fault) => {
-                println!("  ✗ {}\n      found: {}\n      {}", finding.rule, shown(&fault.found), fault.change)
+                println!(
+                    "  ✗ {}\n      found: {}\n      {}",
+                    finding.rule,
+                    shown(&fault.found),
+                    fault.change
+                );
             }
         }
     }

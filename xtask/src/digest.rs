@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub(crate) fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(content).iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 /// What an `integrity` attribute says of a content.

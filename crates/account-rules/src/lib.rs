@@ -17,10 +17,13 @@ mod merge;
 mod portal;
 mod refusal;
 mod request;
+mod role;
 
 pub use agreement::{Signed, signed};
 pub use attention::{DAYS_AHEAD, Finding, Holding, HoldingState, attention};
-pub use cloud::{Means, azure_transfers, has_agreements, has_relationship_requests, user_imports};
+pub use cloud::{
+    Means, Work, azure_transfers, has_agreements, has_one_partner, means, user_imports, user_licences,
+};
 pub use company_name::{Doubt, doubt};
 pub use country::{COUNTRIES, Division, division, postal_name, registration_name};
 pub use diff::{Word, words};
@@ -34,3 +37,4 @@ pub use merge::{Merged, merge};
 pub use portal::{COST_EXPORTS, Portal, tenant_page};
 pub use refusal::refused_fields;
 pub use request::{delegation_can_be_chosen, fill, fill_letter, relinked, with_delegation};
+pub use role::may;

@@ -2,7 +2,8 @@
 
 use json_value::Value;
 
-use crate::{FaultKind, Reader};
+use crate::FaultKind;
+use crate::reader::Reader;
 
 /// Who has to agree before a reseller relationship is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,10 +5,18 @@
 #![deny(missing_docs)]
 
 mod approval;
+mod cloud;
+mod reader;
+mod registration;
 
 pub use approval::{Approver, RemovalApproval};
+pub use cloud::{Cloud, Endpoints};
+pub use registration::{Registration, Shown};
 
-use json_value::{Map, Value};
+use cloud::CLOUDS;
+use reader::Reader;
+
+use json_value::Value;
 
 /// The settings of one deployment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +27,8 @@ pub struct Config {
     pub api: String,
     /// The Microsoft cloud that the partner sells in.
     pub cloud: Cloud,
+    /// How somebody signs in; in mode `direct` only.
+    pub registration: Option<Registration>,
     /// The languages on offer, best first, each a two-letter code that the application has texts for.
     pub languages: Vec<String>,
     /// Origins of portals that may hold the application in a frame. Empty: none may.
@@ -39,21 +49,10 @@ pub struct Config {
 pub enum Mode {
     /// Through a gateway that holds the tokens: nothing secret in the browser.
     Gateway,
+    /// From the browser, which holds the tokens of whoever signs in.
+    Direct,
     /// By the portal that holds the application in a frame. In a tab of its own: as with a gateway.
     Host,
-}
-
-/// A Microsoft cloud. What each can do is decided elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cloud {
-    /// The worldwide cloud.
-    Global,
-    /// For United States public bodies.
-    UsGovernment,
-    /// Operated by 21Vianet.
-    China,
-    /// Closed since 29 October 2021; kept for what still runs there.
-    Germany,
 }
 
 /// One mistake in the file.
@@ -93,14 +92,28 @@ pub enum FaultKind {
     NotYesOrNo,
     /// Not a list of `{"id", "key"}` with a public key on P-256.
     NotAnApprover,
+    /// Not a GUID.
+    NotAGuid,
+    /// A setting of mode `direct` in another mode.
+    OnlyDirect,
+    /// An authority that is neither the cloud's nor on this machine.
+    OnlyLoopback,
+    /// Nobody can sign in to this cloud any more.
+    Closed,
+    /// Tokens of this cloud go only to this origin.
+    NotTheClouds(&'static str),
 }
 
-const MODES: &[&str] = &["gateway", "host"];
-const CLOUDS: &[&str] = &["global", "us-government", "china", "germany"];
+const MODES: &[&str] = &["gateway", "direct", "host"];
+/// Every setting. `table.rs` holds schema and documentation against it.
 const SETTINGS: &[&str] = &[
     "mode",
     "api",
     "cloud",
+    "tenant",
+    "clientId",
+    "signIn",
+    "authority",
     "languages",
     "hosts",
     "keepCustomers",
@@ -112,7 +125,7 @@ const SETTINGS: &[&str] = &[
 /// Reads the file. `known_languages` are those that the application has texts for.
 ///
 /// # Errors
-/// All faults of the file, in the order of the settings.
+/// All faults of the file, in the order of the settings; last what does not fit together.
 pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Config, Vec<Fault>> {
     let value = json_value::parse(text.trim_start_matches('\u{feff}').as_bytes()).map_err(|error| {
         let kind = FaultKind::NotJson { line: error.line, column: error.column };
@@ -122,14 +135,17 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
         return Err(vec![Fault { place: String::new(), kind: FaultKind::NotAnObject }]);
     };
     let mut reader = Reader { map, faults: Vec::new() };
-    let mode = reader.one_of("mode", MODES).map(|index| if index == 1 { Mode::Host } else { Mode::Gateway });
-    let api = reader.address("api");
-    let cloud = reader.one_of("cloud", CLOUDS).map(|index| match index {
-        1 => Cloud::UsGovernment,
-        2 => Cloud::China,
-        3 => Cloud::Germany,
-        _ => Cloud::Global,
+    let mode = reader.one_of("mode", MODES).map(|at| match at {
+        1 => Mode::Direct,
+        2 => Mode::Host,
+        _ => Mode::Gateway,
     });
+    let is_direct = mode == Some(Mode::Direct);
+    // There the cloud says where it is.
+    let says_api = !is_direct || reader.map.get("api").is_some();
+    let api = if says_api { reader.address("api") } else { None };
+    let cloud = reader.one_of("cloud", CLOUDS).map(Cloud::at);
+    let registration = reader.registration(is_direct, cloud);
     let languages = reader.languages(known_languages);
     let hosts = reader.hosts();
     let keep_customers = reader.yes_or_no("keepCustomers", false);
@@ -146,11 +162,13 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
+    let api = if is_direct && (api.is_some() || !says_api) { reader.direct_api(api, cloud) } else { api };
     match (mode, api, cloud) {
         (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => Ok(Config {
             mode,
             api,
             cloud,
+            registration,
             languages,
             hosts,
             keep_customers,
@@ -162,107 +180,7 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     }
 }
 
-struct Reader {
-    map: Map,
-    faults: Vec<Fault>,
-}
-
-impl Reader {
-    fn fault(&mut self, place: impl Into<String>, kind: FaultKind) {
-        self.faults.push(Fault { place: place.into(), kind });
-    }
-
-    fn text(&mut self, name: &'static str) -> Option<String> {
-        match self.map.get(name) {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(_) => Some(String::new()),
-            None => {
-                self.fault(name, FaultKind::Missing);
-                None
-            }
-        }
-    }
-
-    fn one_of(&mut self, name: &'static str, allowed: &'static [&'static str]) -> Option<usize> {
-        let text = self.text(name)?;
-        let index = allowed.iter().position(|word| *word == text);
-        if index.is_none() {
-            self.fault(name, FaultKind::NotOneOf(allowed));
-        }
-        index
-    }
-
-    fn address(&mut self, name: &'static str) -> Option<String> {
-        let text = self.text(name)?;
-        let path = text.starts_with('/') && !text.starts_with("//");
-        if !(path || is_origin(text.split('/').take(3).collect::<Vec<_>>().join("/").as_str()))
-            || text.contains(['?', '#', ' ', '\\'])
-        {
-            self.fault(name, FaultKind::NotAnAddress);
-            return None;
-        }
-        Some(text.trim_end_matches('/').to_owned())
-    }
-
-    fn list(&mut self, name: &'static str) -> Option<Vec<String>> {
-        let items = self.map.get(name)?.as_array().map(|items| {
-            items.iter().map(|item| item.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
-        });
-        if items.is_none() {
-            self.fault(name, FaultKind::NotAList);
-        }
-        items
-    }
-
-    fn languages(&mut self, known: &'static [&'static str]) -> Vec<String> {
-        let all = || known.iter().map(|code| (*code).to_owned()).collect();
-        if self.map.get("languages").is_none() {
-            return all();
-        }
-        let languages = self.list("languages").unwrap_or_default();
-        if languages.is_empty() && self.faults.last().is_none_or(|fault| fault.place != "languages") {
-            self.fault("languages", FaultKind::NotAList);
-        }
-        for (index, _) in languages.iter().enumerate().filter(|(_, code)| !known.contains(&code.as_str())) {
-            self.fault(format!("languages[{index}]"), FaultKind::NotOneOf(known));
-        }
-        languages
-    }
-
-    fn yes_or_no(&mut self, name: &'static str, otherwise: bool) -> bool {
-        match self.map.get(name) {
-            Some(Value::Bool(flag)) => *flag,
-            Some(_) => {
-                self.fault(name, FaultKind::NotYesOrNo);
-                otherwise
-            }
-            None => otherwise,
-        }
-    }
-
-    fn hosts(&mut self) -> Vec<String> {
-        let hosts = self.list("hosts").unwrap_or_default();
-        for (index, _) in hosts.iter().enumerate().filter(|(_, host)| !is_origin(host)) {
-            self.fault(format!("hosts[{index}]"), FaultKind::NotAnOrigin);
-        }
-        hosts
-    }
-}
-
-/// `https://host[:port]`, or `http` for a loopback host, which is how one develops.
-fn is_origin(text: &str) -> bool {
-    let (host, secure) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-        (Some(host), _) => (host, true),
-        (_, Some(host)) => (host, false),
-        _ => return false,
-    };
-    let name = host.split(':').next().unwrap_or_default();
-    let port_fits =
-        host.split_once(':').is_none_or(|(_, port)| port.parse::<u16>().is_ok_and(|number| number > 0));
-    let name_fits =
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
-    name_fits && port_fits && (secure || name == "localhost" || name == "127.0.0.1")
-}
-
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod tests;

@@ -91,3 +91,83 @@ fn wrong_types_and_missing_settings_are_faults_of_their_setting() {
     let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
     assert_eq!(places, ["mode", "api", "cloud", "languages", "hosts"]);
 }
+
+const TENANT: &str = "5E170000-0000-4000-8000-000000000001";
+const CLIENT: &str = "5e170000-0000-4000-8000-000000000002";
+
+/// A file of mode `direct` with these further settings.
+fn direct(cloud: &str, more: &str) -> String {
+    format!(r#"{{"mode":"direct","cloud":"{cloud}","tenant":"{TENANT}","clientId":"{CLIENT}"{more}}}"#)
+}
+
+#[test]
+fn whoever_signs_in_from_the_browser_does_it_where_the_cloud_says() {
+    for (cloud, authority, api) in [
+        ("global", "https://login.microsoftonline.com", "https://api.partnercenter.microsoft.com"),
+        ("us-government", "https://login.microsoftonline.us", "https://api.partnercenter.microsoft.com"),
+        (
+            "china",
+            "https://login.partner.microsoftonline.cn",
+            "https://partner.partnercenterapi.microsoftonline.cn",
+        ),
+    ] {
+        let config = parse(&direct(cloud, ""), KNOWN).expect("this file is right");
+        assert_eq!((config.mode, config.api), (Mode::Direct, format!("{api}/v1")));
+        let registration = config.registration.expect("it is direct");
+        assert_eq!(registration.authority, authority);
+        assert_eq!(registration.scope, format!("{api}/user_impersonation"));
+        assert_eq!((registration.tenant, registration.client), (TENANT.to_lowercase(), CLIENT.to_owned()));
+        assert_eq!(registration.shown, Shown::Popup);
+    }
+    let config = parse(&direct("global", r#","signIn":"redirect""#), KNOWN).expect("this file is right");
+    assert_eq!(config.registration.map(|registration| registration.shown), Some(Shown::Redirect));
+}
+
+#[test]
+fn germany_is_closed_to_sign_in_and_open_to_a_gateway() {
+    assert_eq!(faults(&direct("germany", "")), [("cloud".to_owned(), FaultKind::Closed)]);
+    assert!(parse(r#"{"mode":"gateway","api":"/v1","cloud":"germany"}"#, KNOWN).is_ok());
+}
+
+#[test]
+fn another_authority_is_a_test_on_this_machine_and_tokens_go_nowhere_else() {
+    let local = r#","authority":"http://127.0.0.1:9000","api":"http://localhost:9001/v1""#;
+    let config = parse(&direct("china", local), KNOWN).expect("this file is right");
+    assert_eq!(config.api, "http://localhost:9001/v1");
+    assert_eq!(config.registration.expect("it is direct").authority, "http://127.0.0.1:9000");
+    for evil in
+        ["https://evil.example", "http://127.0.0.1.evil.example", "http://127.0.0.1@evil.example", "//x"]
+    {
+        let found = faults(&direct("global", &format!(r#","authority":"{evil}""#)));
+        assert_eq!(found, [("authority".to_owned(), FaultKind::OnlyLoopback)], "{evil}");
+    }
+    let own = FaultKind::NotTheClouds("https://api.partnercenter.microsoft.com");
+    for api in [
+        "https://evil.example/v1",
+        "/v1",
+        "http://127.0.0.1:9001/v1",
+        "https://api.partnercenter.microsoft.com",
+    ] {
+        let found = faults(&direct("global", &format!(r#","api":"{api}""#)));
+        assert_eq!(found, [("api".to_owned(), own.clone())], "{api}");
+    }
+    // With a test's authority, too, tokens stay on this machine.
+    let away = r#","authority":"http://127.0.0.1:9000","api":"https://evil.example/v1""#;
+    assert_eq!(faults(&direct("global", away)), [("api".to_owned(), own)]);
+}
+
+#[test]
+fn what_signing_in_needs_is_asked_for_there_and_refused_elsewhere() {
+    let found = faults(r#"{"mode":"direct","cloud":"global","clientId":"me","signIn":"frame"}"#);
+    assert_eq!(
+        found,
+        [
+            ("tenant".to_owned(), FaultKind::Missing),
+            ("clientId".to_owned(), FaultKind::NotAGuid),
+            ("signIn".to_owned(), FaultKind::NotOneOf(registration::SHOWN)),
+        ]
+    );
+    let elsewhere = direct("global", r#","api":"/v1","signIn":"popup""#).replace("\"direct\"", "\"gateway\"");
+    let only = |name: &str| (name.to_owned(), FaultKind::OnlyDirect);
+    assert_eq!(faults(&elsewhere), [only("tenant"), only("clientId"), only("signIn")]);
+}

@@ -46,6 +46,7 @@ pub use ids::{
 pub use json::MAX_BODY_BYTES;
 pub use pace::{CALLS_PER_MINUTE, Pacer};
 pub use pages::{Bookmark, Page, Pages};
+pub use refusal::lacks_second_factor;
 pub use resources::*;
 pub use retry::{BASE_DELAY, MAX_DELAY, MAX_REPEATS, MAX_WAIT};
 pub use send::Answer;

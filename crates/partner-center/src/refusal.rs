@@ -88,6 +88,12 @@ impl Refusal {
     }
 }
 
+/// Whether an answer says that the token lacks a second factor: renewing it without a person will not help.
+pub fn lacks_second_factor(response: &Response) -> bool {
+    response.status == 401
+        && Refusal::read(&response.body).kind(Method::Get, response, None) == ErrorKind::StepUp
+}
+
 /// The texts in a member that may be one text or a list of them.
 fn strings(value: &Value) -> impl Iterator<Item = &str> {
     let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);

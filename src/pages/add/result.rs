@@ -11,7 +11,7 @@ use web_sys::HtmlInputElement;
 use super::make;
 use crate::i18n::t;
 use crate::pages::form::said;
-use crate::paths::{CustomerKey, Page};
+use crate::paths::{CustomerKey, ImportStep, Page};
 use crate::platform::download;
 use crate::state::{AgreementState, Loss, Made, Work, root};
 use crate::ui::{El, Watched, button, copy_and_tell, copy_button, el, fault, heading, icon, link, shared};
@@ -170,22 +170,16 @@ fn agreement() -> Option<El> {
 /// What comes next.
 fn next(made: &Made) -> El {
     let key = CustomerKey::Id(made.id.as_str().to_ascii_lowercase());
-    let open = link("btn", &Page::customer(key).href()).child(icon("building")).text(t::add::open_customer());
+    let open = link("btn", &Page::customer(key.clone()).href())
+        .child(icon("building"))
+        .text(t::add::open_customer());
     let another = button("btn btn-primary", make::another);
     let done = link("btn", &Page::all_customers().href()).text(t::customer::to_list());
-    // What one would do next has its place, and says why it cannot be done here yet.
-    let import = el("button", "btn")
-        .attr("type", "button")
-        .attr("aria-disabled", "true")
-        .attr("aria-describedby", "why-import")
-        .child(icon("people"))
-        .text(t::tasks::import());
-    let import = el("div", "line wrap no-print")
-        .child(import)
-        .child(el("span", "meta").attr("id", "why-import").text(t::tasks::later()));
-    let buttons = el("div", "line wrap no-print")
+    // What one would do next. Where it cannot be done from here, its page says why.
+    let import = link("btn", &Page::Import(key, ImportStep::Source).href());
+    el("div", "line wrap no-print")
         .child(another.child(icon("person-add")).text(t::add::another()))
         .child(open)
-        .child(done);
-    el("div", "stack stack-8").child(buttons).child(import)
+        .child(import.child(icon("people")).text(t::tasks::import()))
+        .child(done)
 }

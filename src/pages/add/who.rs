@@ -1,12 +1,13 @@
 //! Whether the customer is new to Microsoft, and through which reseller it comes.
 
-use account_rules::{Entry, has_relationship_requests};
+use account_rules::{Entry, Work};
 use futures_util::FutureExt;
 use partner_center::{PartnerKind, PartnerRelationshipType};
 
 use super::{AddStep, go};
 use crate::i18n::t;
 use crate::pages::form::said;
+use crate::pages::tasks;
 use crate::paths::Page;
 use crate::state::root;
 use crate::ui::{El, Show, el, icon, link, load, small_icon, value_of};
@@ -18,34 +19,33 @@ pub(super) fn content() -> El {
                 .child(el("h2", "").text(t::add::new_or_not()))
                 .child(
                     el("div", "choice-2")
-                        .child(card(
-                            "building",
-                            t::add::new_title(),
-                            t::add::new_text(),
-                            &Page::Add(AddStep::Company),
-                        ))
-                        .child(existing()),
+                        .live(|| {
+                            let page = Page::Add(AddStep::Company);
+                            Some(card(
+                                "building",
+                                t::add::new_title(),
+                                t::add::new_text(),
+                                &page,
+                                Work::Change,
+                            ))
+                        })
+                        .live(|| {
+                            let (title, text) = (t::add::existing_title(), t::add::existing_text());
+                            Some(card("link", title, text, &Page::Request, Work::Ask))
+                        }),
                 )
                 .child(said("info", t::add::not_sure())),
         )
         .live(reseller)
 }
 
-fn card(symbol: &str, title: &str, text: &str, page: &Page) -> El {
-    link("pickcard", &page.href())
-        .child(icon(symbol))
+fn card(symbol: &str, title: &str, text: &str, page: &Page, work: Work) -> El {
+    let (card, text) = match tasks::may(work) {
+        Ok(()) => (link("pickcard", &page.href()), text),
+        Err(why) => (el("div", "pickcard").attr("aria-disabled", "true"), why),
+    };
+    card.child(icon(symbol))
         .child(el("span", "").child(el("b", "").text(title)).child(el("span", "addr").text(text)))
-}
-
-fn existing() -> El {
-    if has_relationship_requests(root().config.cloud) {
-        return card("link", t::add::existing_title(), t::add::existing_text(), &Page::Request);
-    }
-    el("div", "pickcard").attr("aria-disabled", "true").child(icon("link")).child(
-        el("span", "")
-            .child(el("b", "").text(t::add::existing_title()))
-            .child(el("span", "addr").text(t::request::not_here())),
-    )
 }
 
 /// Indirect providers sell through resellers. Who is known to be no provider sees nothing of it.

@@ -1,11 +1,12 @@
 //! What can be done with a customer: each task has its place, and where it cannot be done it says why.
 
+use account_rules::Work;
 use partner_center::Customer;
 
 use super::tab_name;
 use crate::i18n::t;
 use crate::pages::portals::portals;
-use crate::pages::tasks::Task;
+use crate::pages::tasks::{self, Task};
 use crate::paths::{CustomerKey, CustomerTab, Page};
 use crate::platform::browser;
 use crate::router::{self, Step};
@@ -15,7 +16,11 @@ use crate::ui::{El, copy_and_tell, el, icon, link};
 /// The tasks, as links where there is a page for them.
 pub(super) fn list(customer: &Customer) -> El {
     let id = customer.id.as_str().to_ascii_lowercase();
-    let account = open("building", t::customer::task_account(), &page(customer, CustomerTab::Account));
+    let account = page(customer, CustomerTab::Account);
+    let account = match tasks::may(Work::Change) {
+        Ok(()) => open("building", t::customer::task_account(), &account),
+        Err(why) => barred("building", t::customer::task_account(), why),
+    };
     el("ul", "plain stack stack-8 tasks").child(account).children(Task::ALL.map(|task| {
         match task.place(&id, customer.relationship_to_partner) {
             Ok(page) => open(task.symbol(), task.text(), &page),

@@ -18,7 +18,6 @@ mod views;
 use std::rc::Rc;
 use std::time::Duration;
 
-use account_rules::has_relationship_requests;
 use leptos::prelude::{document, request_animation_frame, set_interval_with_handle};
 use partner_center::ErrorKind;
 
@@ -57,9 +56,7 @@ pub(super) fn page() -> El {
             el("div", "head").child(title).child(
                 el("div", "head-actions")
                     .children(export::button_and_reason(&list))
-                    .maybe(has_relationship_requests(root.config.cloud).then(|| {
-                        link("btn", &Page::Request.href()).child(icon("link")).text(t::request::title())
-                    }))
+                    .child(link("btn", &Page::Request.href()).child(icon("link")).text(t::request::title()))
                     .child(
                         link("btn btn-primary", &Page::Add(AddStep::Who).href())
                             .child(icon("person-add"))

@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use import_desk::{Ask, Column, Overview};
 use user_import::{Encoding, Field, Separator};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 
 use super::{go, source, state, words};
 use crate::i18n::{self, t};
@@ -216,16 +214,9 @@ fn common(now: &Overview, field: Field) -> El {
         Field::Licences => choices.extend(licences()),
         _ => choices.extend(roles()),
     }
-    let select = chooser(&id, words::field(field), value, &choices, move |value| {
+    chooser(&id, words::field(field), value, &choices, move |value| {
         state().tell(Ask::Constant((field, value)));
-    });
-    // It may be several: then it was in nobody's list.
-    let control = select.element().query_selector("select").ok().flatten();
-    if let Some(control) = control {
-        let control: HtmlSelectElement = control.unchecked_into();
-        control.set_value(value);
-    }
-    select
+    })
 }
 
 /// Licences of the customer of the page: id, and name with what is free.

@@ -58,6 +58,8 @@ pub(super) struct Grid {
     rows: RefCell<Vec<RowView>>,
     window: RefCell<Window>,
     fetching: Cell<bool>,
+    /// Whether rows have changed since what is being fetched was asked for.
+    stale: Cell<bool>,
     range: Cell<Range>,
     now: RefCell<Rc<Overview>>,
     editing: RefCell<Option<(Place, HtmlInputElement)>>,
@@ -130,13 +132,14 @@ pub(super) fn grid(now: &Rc<Overview>) -> (Rc<Grid>, El) {
         rows: RefCell::default(),
         window: RefCell::new(Window { from: 0, rows: Vec::new() }),
         fetching: Cell::new(false),
+        stale: Cell::new(false),
         range: Cell::new(Range { anchor: (0, 0), active: (0, 0) }),
         now: RefCell::new(now.clone()),
         editing: RefCell::new(None),
         dragging: Cell::new(false),
     });
-    let scrolled = grid.clone();
-    let scroller = scroller.on("scroll", move |_| scrolled.draw());
+    let drawn = grid.clone();
+    let scroller = scroller.on("scroll", move |_| drawn.draw());
     let scroller = keys::listen(&grid, pointer(&grid, scroller));
     grid.follow();
     (grid, scroller)
@@ -147,14 +150,14 @@ fn pointer(grid: &Rc<Grid>, scroller: El) -> El {
     let (pressed, moved, twice, ended) = (grid.clone(), grid.clone(), grid.clone(), grid.clone());
     scroller
         .on("mousedown", move |event| {
-            let Some(place) = pressed.place_of(&event) else { return };
+            let Some(place) = place_of(&event) else { return };
             let shift = event.unchecked_ref::<MouseEvent>().shift_key();
             pressed.dragging.set(true);
             pressed.select(place, shift);
         })
         .on("mouseover", move |event| {
             if moved.dragging.get()
-                && let Some(place) = moved.place_of(&event)
+                && let Some(place) = place_of(&event)
             {
                 if event.unchecked_ref::<MouseEvent>().buttons() & 1 == 1 {
                     moved.select(place, true);
@@ -165,7 +168,7 @@ fn pointer(grid: &Rc<Grid>, scroller: El) -> El {
         })
         .on("mouseup", move |_| ended.dragging.set(false))
         .on("dblclick", move |event| {
-            if let Some(place) = twice.place_of(&event) {
+            if let Some(place) = place_of(&event) {
                 twice.edit(place, None);
             }
         })
@@ -201,6 +204,7 @@ impl Grid {
     /// Gets the rows in view, and some more.
     fn fetch(self: &Rc<Self>) {
         if self.fetching.replace(true) {
+            self.stale.set(true);
             return;
         }
         let view = self.in_view(AHEAD);
@@ -212,6 +216,9 @@ impl Grid {
             if let Some(Answer::Rows(window)) = answer {
                 grid.window.replace(window);
                 grid.draw();
+            }
+            if grid.stale.replace(false) {
+                grid.fetch();
             }
         });
     }
@@ -400,17 +407,16 @@ impl Grid {
         }
         self.draw();
     }
+}
 
-    /// The place of the cell that an event came from.
-    fn place_of(&self, event: &Event) -> Option<Place> {
-        let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-        if target.tag_name() == "INPUT" {
-            return None;
-        }
-        let cell = target.closest("[data-cell]").ok()??;
-        let (row, column) = cells::place(&cell.get_attribute("data-cell")?)?;
-        Some((row, column))
+/// The place of the cell that an event came from.
+fn place_of(event: &Event) -> Option<Place> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    if target.tag_name() == "INPUT" {
+        return None;
     }
+    let cell = target.closest("[data-cell]").ok()??;
+    cells::place(&cell.get_attribute("data-cell")?)
 }
 
 fn height(space: &El, rows: usize) {

@@ -16,7 +16,7 @@ use crate::pages::form::bar;
 use crate::pages::save::{self, Kind};
 use crate::paths::ImportStep;
 use crate::state::{Drive, root};
-use crate::ui::{El, Watched, button, copy_and_tell, el, focus, icon, link, live, shared};
+use crate::ui::{El, Watched, button, copy_and_tell, el, focus, icon, link, shared};
 
 /// How many rows a table has; the files have all.
 const SHOWN: usize = 200;
@@ -421,7 +421,7 @@ fn secret(
     }
     let cell = if open {
         // Known while it is asked for, and nowhere else in the page.
-        el("code", "").text(&secret_of_now(drive, row))
+        el("code", "").text(&secret_of(drive, row).unwrap_or_default())
     } else {
         el("span", "mask").attr("aria-hidden", "true").text("•••• •••• ••••")
     };
@@ -446,11 +446,6 @@ fn secret(
     });
     let copy = copy.attr("aria-label", &t::import::copy(name)).child(icon("copy"));
     (cell, el("span", "line").child(toggle).child(copy))
-}
-
-fn secret_of_now(drive: &Rc<Drive>, row: usize) -> String {
-    // The run is being read while the table is built.
-    drive.with(|run| run.password(row).map(|password| password.reveal().to_owned())).unwrap_or_default()
 }
 
 /// Everybody with their password, for the one who hands them on.
@@ -525,12 +520,7 @@ fn report(drive: &Rc<Drive>) {
 }
 
 fn foot(drive: &Rc<Drive>) -> El {
-    let (boxed, seen, saved, told, open) =
-        (drive.clone(), drive.clone(), drive.clone(), drive.clone(), drive.clone());
-    live(Box::new(move || {
-        // Whoever sets a new password has something to keep again.
-        boxed.kept.with(|_| ());
-    }));
+    let (seen, saved, told, open) = (drive.clone(), drive.clone(), drive.clone(), drive.clone());
     el("div", "foot")
         .live(move || {
             let has = seen.with(user_import::run::Run::must_stay);

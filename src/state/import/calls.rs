@@ -1,14 +1,15 @@
 //! The calls of a run, each one attempt: what came of it is told as it is, and judged by the run.
 
 use partner_center::{Bookmark, CustomerId, Error, ErrorKind, NewUser, User, UserId, UserQuery};
-use user_import::run::{Answer, Found, Request, Run};
+use user_import::run::{Answer, Found, Person, Request, Run};
 
 use crate::state::root;
 
 /// A call with everything that it needs, so that it holds nothing of the run while it is under way.
 pub(super) enum Call {
     Users(CustomerId, bool, Option<Bookmark>),
-    Create(CustomerId, Box<Person>, String),
+    /// Whom, with which password, and the id of the request.
+    Create(CustomerId, Box<(Person, String)>, String),
     Licences(CustomerId, UserId),
     Assign(CustomerId, UserId, Vec<String>),
     Roles(CustomerId, UserId),
@@ -16,15 +17,6 @@ pub(super) enum Call {
     Reset(CustomerId, UserId, String),
     /// What was asked for is not there: it never leaves.
     Nothing,
-}
-
-pub(super) struct Person {
-    sign_in: String,
-    display_name: String,
-    first_name: String,
-    last_name: String,
-    location: String,
-    password: String,
 }
 
 /// What came of it, the service's id of the call, and how a list of users goes on.
@@ -43,16 +35,9 @@ impl Call {
         Some(match request {
             Request::Users { lane, deleted, .. } => Self::Users(customer(*lane)?, *deleted, bookmark),
             Request::Create { row, request_id } => {
-                let person = run.person(*row)?;
-                let person = Person {
-                    sign_in: person.sign_in.clone(),
-                    display_name: person.display_name.clone(),
-                    first_name: person.first_name.clone(),
-                    last_name: person.last_name.clone(),
-                    location: person.location.clone(),
-                    password: run.password(*row)?.reveal().to_owned(),
-                };
-                Self::Create(of_row(*row)?, Box::new(person), request_id.clone())
+                let password = run.password(*row)?.reveal().to_owned();
+                let person = Box::new((run.person(*row)?.clone(), password));
+                Self::Create(of_row(*row)?, person, request_id.clone())
             }
             Request::Licences { row } => Self::Licences(of_row(*row)?, user(*row)?),
             Request::Assign { row } => {
@@ -77,7 +62,7 @@ impl Call {
             Self::Users(customer, deleted, from) => {
                 let query = UserQuery { deleted, ..UserQuery::default() };
                 let page = client.users_page(&customer, &query, from).await;
-                page.and_then(|(page, next, correlation)| {
+                page.map(|(page, next, correlation)| {
                     // One that could not be read might be the very one that is looked for.
                     let items = page.items.into_iter().map(found).collect();
                     let answer = if page.skipped == 0 {
@@ -85,17 +70,18 @@ impl Call {
                     } else {
                         Answer::Unknown { answered: true }
                     };
-                    Ok((answer, Some(correlation), next))
+                    (answer, Some(correlation), next)
                 })
             }
-            Self::Create(customer, person, request_id) => {
+            Self::Create(customer, with, request_id) => {
+                let (person, password) = &*with;
                 let user = NewUser {
                     user_principal_name: &person.sign_in,
                     display_name: &person.display_name,
                     first_name: &person.first_name,
                     last_name: &person.last_name,
                     usage_location: &person.location,
-                    password: &person.password,
+                    password,
                 };
                 let made = client.create_user(&customer, &user, request_id).await;
                 made.map(|(id, proof)| {

@@ -188,7 +188,11 @@ impl Drive {
             Effect::Renew => {
                 let drive = self.clone();
                 spawn_local(async move {
-                    let renewed = root().client.session().await.is_ok();
+                    // A gateway is asked whether it has renewed it; a sign-in of this page's is renewed here.
+                    let renewed = match root().sign_in.renew() {
+                        Some(renewal) => renewal.await,
+                        None => root().client.session().await.is_ok(),
+                    };
                     drive.feed(if renewed { Event::SignedIn } else { Event::SignInFailed });
                 });
             }
@@ -279,6 +283,13 @@ impl Drive {
     /// Reads the run.
     pub(crate) fn with<R>(&self, read: impl FnOnce(&Run) -> R) -> R {
         read(&self.run.borrow())
+    }
+
+    /// Somebody has signed in again: what waits for that goes on.
+    pub(crate) fn signed_in(self: &Rc<Self>) {
+        if self.with(|run| run.holds().sign_in) {
+            self.feed(Event::SignedIn);
+        }
     }
 
     /// How many rows came to what.

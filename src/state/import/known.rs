@@ -162,17 +162,27 @@ impl Import {
         }
         let [active, deleted] = names;
         let customer = known.id.as_str().to_ascii_lowercase();
-        self.there.update(|all| all.push(Found { customer, active, deleted }));
+        let found = Found { customer, active, deleted };
+        if self.now.peek(Option::is_some) {
+            self.tell(Ask::There(found.clone()));
+        }
+        self.there.update(|all| all.push(found));
         Ok((counts[0], counts[1]))
+    }
+
+    /// Tells the desk who was found, once for each file: it keeps them.
+    pub(super) fn tell_found(&'static self) {
+        if self.now.peek(Option::is_some) {
+            for found in self.there.peek(Clone::clone) {
+                self.tell(Ask::There(found));
+            }
+        }
     }
 
     /// Tells the desk what is known.
     pub(crate) fn tell_known(&'static self) {
         if self.now.peek(Option::is_none) {
             return;
-        }
-        for found in self.there.peek(Clone::clone) {
-            self.tell(Ask::There(found));
         }
         self.tell(Ask::Know(self.known.peek(|all| all.iter().map(|known| known.for_desk()).collect())));
     }

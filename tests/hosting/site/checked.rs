@@ -4,13 +4,13 @@ use hosting_tests::call;
 use sandbox::server::{Args, SystemClock, bind};
 use sandbox::{Config, Sandbox, SeededRandom, Store};
 
-use crate::place::Copy;
+use crate::place::{Copy, serve};
 
 #[test]
 fn nothing_is_found_against_nginx_under_any_base() {
     for base in ["/", "/portal/accounts/", "/v1.2/x/"] {
         let copy = Copy::under(base);
-        let nginx = copy.serve(copy.conf(), |server| server);
+        let nginx = serve(copy.conf(), |server| server);
         assert_eq!(copy.faults(nginx.port), [], "{base}");
     }
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use hosting_tests::{free_port, put, repository};
 
-use crate::place::Copy;
+use crate::place::{Copy, serve};
 
 fn openssl(folder: &std::path::Path) {
     let line = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
@@ -21,7 +21,8 @@ fn the_command_finds_nothing_over_https_and_fails_when_something_is_wrong() {
     openssl(folder.path());
     let place = folder.path().display().to_string();
     let copy = Copy::under("/portal/accounts/");
-    let list: String = copy.hashes().iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect();
+    let list =
+        copy.hashes().iter().fold(String::new(), |list, (name, digest)| format!("{list}{digest}  {name}\n"));
     fs::write(folder.path().join("hashes.txt"), list).unwrap();
     for (conf, succeeds, words) in [
         (copy.conf(), true, "✓ Strict-Transport-Security"),
@@ -35,7 +36,7 @@ fn the_command_finds_nothing_over_https_and_fails_when_something_is_wrong() {
         let tls = format!(
             "listen 127.0.0.1:PORT;\n    listen 127.0.0.1:{secure} ssl;\n    ssl_certificate {place}/cert.pem;\n    ssl_certificate_key {place}/key.pem;"
         );
-        let nginx = copy.serve(conf, |server| put(&server, "listen 127.0.0.1:PORT;", &tls));
+        let nginx = serve(conf, |server| put(&server, "listen 127.0.0.1:PORT;", &tls));
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command
             .args(["run", "--quiet", "--package", "xtask", "--", "check-headers"])

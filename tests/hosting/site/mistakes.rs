@@ -2,7 +2,7 @@
 
 use hosting_tests::put;
 
-use crate::place::Copy;
+use crate::place::{Copy, serve};
 
 /// What is replaced in the site's file, by what, and which rule finds it.
 const MISTAKES: [(&str, &str, &str); 15] = [
@@ -52,7 +52,7 @@ fn each_mistake_is_found_by_its_rule() {
                 "try_files $uri /index.html;\n    location /customers/ { add_header X-Own 1; try_files $uri /index.html; }\n    location = /index.html { add_header X-Own 1; }",
             );
         }
-        let nginx = copy.serve(conf, |server| server);
+        let nginx = serve(conf, |server| server);
         let faults = copy.faults(nginx.port);
         assert!(
             faults.iter().any(|finding| finding.rule == rule),
@@ -67,11 +67,11 @@ fn each_mistake_is_found_by_its_rule() {
 #[test]
 fn a_server_that_tells_its_version_and_a_gateway_that_is_not_there_are_found() {
     let copy = Copy::under("/");
-    let nginx = copy.serve(copy.conf(), |server| put(&server, "server_tokens off;", ""));
+    let nginx = serve(copy.conf(), |server| put(&server, "server_tokens off;", ""));
     assert!(copy.faults(nginx.port).iter().all(|finding| finding.rule == "server"));
     assert!(!copy.faults(nginx.port).is_empty());
     let alone = "server { listen 127.0.0.1:PORT; server_tokens off; include cartera/site.conf; }".to_owned();
-    let nginx = copy.serve(copy.conf(), |_| alone.clone());
+    let nginx = serve(copy.conf(), |_| alone.clone());
     let rules: Vec<String> = copy.faults(nginx.port).into_iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, ["gateway"]);
 }

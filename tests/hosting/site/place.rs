@@ -73,15 +73,6 @@ impl Copy {
         if has_brotli() { text } else { put(&text, "brotli_static on;", "") }
     }
 
-    /// Served by nginx, beside the gateway.
-    pub(crate) fn serve(&self, conf: String, change: impl Fn(String) -> String) -> Nginx {
-        let login = Service::start(|_| answer("401 Unauthorized", &[], b""));
-        let mut all = files("http://127.0.0.1:9", login.port, |_, text| text);
-        all.retain(|(name, _)| name != "cartera/site.conf");
-        all.push(("cartera/site.conf".to_owned(), conf));
-        Nginx::start(&all, &change(server()))
-    }
-
     /// Names and digests of its files.
     pub(crate) fn hashes(&self) -> BTreeMap<String, String> {
         let folder = self.folder();
@@ -103,8 +94,17 @@ impl Copy {
     }
 }
 
+/// A site's file served by nginx, beside the gateway.
+pub(crate) fn serve(conf: String, change: impl Fn(String) -> String) -> Nginx {
+    let login = Service::start(|_| answer("401 Unauthorized", &[], b""));
+    let mut all = files("http://127.0.0.1:9", login.port, |_, text| text);
+    all.retain(|(name, _)| name != "cartera/site.conf");
+    all.push(("cartera/site.conf".to_owned(), conf));
+    Nginx::start(&all, &change(server()))
+}
+
 pub(crate) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |digest, byte| format!("{digest}{byte:02x}"))
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -4,12 +4,12 @@ use std::fs;
 
 use hosting_tests::{call, has_brotli};
 
-use crate::place::Copy;
+use crate::place::{Copy, serve};
 
 #[test]
 fn the_compressed_file_is_sent_where_it_is_understood_and_the_other_where_not() {
     let copy = Copy::under("/");
-    let nginx = copy.serve(copy.conf(), |server| server);
+    let nginx = serve(copy.conf(), |server| server);
     let ends = |name: &&String| name.ends_with("_bg.wasm");
     let wasm = copy.site.files.iter().find(ends).unwrap();
     let file = |name: &str| fs::read(copy.folder().join(name)).unwrap();
@@ -32,7 +32,7 @@ fn the_compressed_file_is_sent_where_it_is_understood_and_the_other_where_not() 
 #[test]
 fn paths_lead_to_the_page_and_missing_files_nowhere() {
     let copy = Copy::under("/portal/accounts/");
-    let nginx = copy.serve(copy.conf(), |server| server);
+    let nginx = serve(copy.conf(), |server| server);
     let get = |path: &str| call("GET", path).send(nginx.port);
     for path in
         ["/portal/accounts/", "/portal/accounts/customers/contoso.com/users?q=1", "/portal/accounts/settings"]
@@ -70,7 +70,7 @@ fn paths_lead_to_the_page_and_missing_files_nowhere() {
 #[test]
 fn the_site_leaves_the_gateways_paths_alone() {
     let copy = Copy::under("/");
-    let nginx = copy.serve(copy.conf(), |server| server);
+    let nginx = serve(copy.conf(), |server| server);
     // An id may end like a file.
     for path in ["/v1/domains/contoso.js", "/v1/.session", "/v1/customers/x.json"] {
         let answer = call("GET", path)

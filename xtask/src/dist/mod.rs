@@ -19,12 +19,14 @@ use std::path::{Path, PathBuf};
 use crate::budget;
 use crate::embed;
 use crate::failure::Failure;
+use crate::licences;
 use crate::process::execute;
 use crate::progress::step;
 use crate::setup::{self, Need, Toolbox, cargo_home};
 use crate::stamp::{self, Stamp};
-use crate::workspace::{APPLICATION, Workspace, create_folder};
+use crate::workspace::{APPLICATION, Workspace, create_folder, write};
 use base::Base;
+pub(crate) use keep::HASHES;
 use site_hosting::hosts::Host;
 
 /// How a site is built.
@@ -139,6 +141,9 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         parts::place(workspace, toolbox, mode, &site)?;
         embed::place(workspace, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
+        if mode == Mode::Optimised {
+            write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
+        }
         names::settle(&site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;

@@ -121,7 +121,7 @@ fn with_integrity(html: &str, site: &Path) -> Result<String, Failure> {
                 let file = site.join(target);
                 let content = fs::read(&file).map_err(|error| Failure::file(&file, &error))?;
                 let (start, slash) = tag.strip_suffix('/').map_or((tag, ""), |start| (start, "/"));
-                out.push_str(&format!("{start} integrity=\"{}\"{slash}", integrity(&content)));
+                out.extend([start, " integrity=\"", &integrity(&content), "\"", slash]);
             }
             None => out.push_str(tag),
         }
@@ -138,7 +138,7 @@ fn release(site: &Path) -> Result<String, Failure> {
         let name = relative(site, &file);
         if name != SETTINGS && name != RELEASE {
             let content = fs::read(&file).map_err(|error| Failure::file(&file, &error))?;
-            all.push_str(&format!("{} {name}\n", sha256(&content)));
+            all.extend([&sha256(&content), " ", &name, "\n"]);
         }
     }
     Ok(sha256(all.as_bytes())[..DIGITS].to_owned())

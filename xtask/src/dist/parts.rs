@@ -94,19 +94,20 @@ fn glue(site: &Path) -> Result<PathBuf, Failure> {
 fn join(glue: &str, loader: &str) -> Result<String, Failure> {
     let unexpected =
         |what| Failure::new(format!("wasm-bindgen or site-split writes otherwise than before: {what}"));
-    // One import for each split point's part, all of the same loader, before everything else.
-    let (mut names, mut rest) = (Vec::new(), glue);
-    while let Some(import) = rest.strip_prefix("import * as ") {
-        let (name, after) =
-            import.split_once(" from \"./parts.js\"").ok_or_else(|| unexpected("no import of the parts"))?;
-        if name.contains(char::is_whitespace) {
-            return Err(unexpected("another import"));
+    // One line for each part that the program has.
+    let (mut kept, mut names) = (String::new(), Vec::new());
+    for line in glue.split_inclusive('\n') {
+        let import = line.trim_end().trim_end_matches(';').strip_prefix("import * as ");
+        match import.and_then(|import| import.strip_suffix(" from \"./parts.js\"")) {
+            Some(name) if !name.contains(char::is_whitespace) => names.push(name),
+            _ => kept.push_str(line),
         }
-        names.push(name);
-        rest = after.trim_start_matches([';', '\n']);
     }
-    if names.is_empty() || rest.contains("from \"./") {
-        return Err(unexpected("the glue imports nothing, or something else"));
+    if names.is_empty() {
+        return Err(unexpected("no import of the parts"));
+    }
+    if kept.contains("from \"") {
+        return Err(unexpected("another import"));
     }
     let own = loader
         .strip_prefix("import { initSync } from \"./main.js\";")
@@ -116,9 +117,11 @@ fn join(glue: &str, loader: &str) -> Result<String, Failure> {
         exported.push(declaration.split(' ').next().unwrap_or_default());
     }
     let own = own.replace("export const ", "const ");
-    let all = exported.join(", ");
-    let imported: Vec<String> = names.iter().map(|name| format!("const {name} = {{ {all} }};\n")).collect();
-    Ok(format!("{rest}\n{own}{}", imported.concat()))
+    let mut joined = format!("{kept}\n{own}");
+    for name in names {
+        joined.extend(["const ", name, " = { ", &exported.join(", "), " };\n"]);
+    }
+    Ok(joined)
 }
 
 #[cfg(test)]
@@ -133,6 +136,10 @@ mod tests {
         let joined = join(glue, LOADER).unwrap();
         assert!(!joined.contains("import ") && !joined.contains("export "), "{joined}");
         assert!(joined.ends_with("const load_b = f(x);\nconst import1 = { load_a, load_b };\n"), "{joined}");
+        let two = format!("import * as import2 from \"./parts.js\"\n{glue}use(import2);\n");
+        let joined = join(&two, LOADER).unwrap();
+        assert!(!joined.contains("import "), "{joined}");
+        assert!(joined.contains("const import1 = {") && joined.contains("const import2 = {"), "{joined}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `cargo xtask licences`: every dependency may be used, and none is one that was decided against.
 
+pub(crate) mod bill;
+pub(crate) mod notices;
 mod policy;
 mod spdx;
 
@@ -149,6 +151,19 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
         }
     }
     (named, tree)
+}
+
+/// The packages that are compiled for the browser, the application's own among them, by name and version.
+fn wasm_packages(metadata: &Value) -> Vec<&Value> {
+    let (_, mut names) = wasm_dependencies(metadata);
+    names.insert(APPLICATION);
+    names.extend(WORKERS.iter().map(|worker| worker.package));
+    let mut packages: Vec<&Value> = used(metadata)
+        .into_iter()
+        .filter(|package| package["name"].as_str().is_some_and(|name| names.contains(name)))
+        .collect();
+    packages.sort_by_key(|package| (package["name"].as_str(), package["version"].as_str()));
+    packages
 }
 
 /// Whether a package has this dependency for a feature only. The graph is that of the whole workspace: what the tests of one

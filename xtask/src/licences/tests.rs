@@ -4,7 +4,7 @@ use super::*;
 
 /// The application names `web` and, for its build script, `regex`; `web` brings `url`; its own crate `index`
 /// names `uuid` in tests only, and `encoding_rs` for a feature; the sandbox, which is not shipped, names `chrono`.
-fn graph() -> Value {
+pub(super) fn graph() -> Value {
     let package = |name: &str| json!({ "id": name, "name": name, "version": "1.0.0", "license": "MIT" });
     let dependency = |name: &str, kind: Value| json!({ "pkg": name, "dep_kinds": [{ "kind": kind }] });
     let normal = |name: &str| dependency(name, Value::Null);

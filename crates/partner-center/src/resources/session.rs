@@ -15,7 +15,7 @@ resource! {
         pub agent: Option<Agent> = "agent",
         /// What the person may do in Partner Center; `None` if nobody said.
         pub roles: Option<Vec<AgentRole>> = "roles",
-        /// The cloud: `global`, `usgov`, `china`.
+        /// The cloud: `global`, `us-government`, `china`, `germany`.
         pub cloud: Option<String> = "cloud",
     }
 }

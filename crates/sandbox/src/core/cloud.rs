@@ -35,14 +35,19 @@ impl Cloud {
         Self::NAMES.iter().find(|(cloud, _)| *cloud == self).map_or("", |(_, name)| name)
     }
 
-    /// Whether a call to this route is possible here. Users can only be read in two of the clouds, and in China neither
-    /// passwords nor licences are managed from Partner Center.
+    /// Whether a call to this route is possible here. Agreements are worldwide only (so are transfers, which have a code of their own), China has no Azure; users can
+    /// only be read in two of the clouds, and in China neither passwords nor licences are managed from Partner Center.
     ///
     /// # Errors
     /// 403/600006; with which code the service refuses is not known.
     pub(super) fn allow(self, method: Method, route: &str) -> Result<(), ApiError> {
         const PASSWORDS_AND_LICENCES: [&str; 2] = ["/resetpassword", "/licenseupdates"];
         let is_about_users = route.contains("/users") || route.contains("/usermembers");
+        let is_worldwide = ["agreement", "/directSigned"].iter().any(|part| route.contains(part));
+        let is_azure = route.contains("/azureEntitlements");
+        if (is_worldwide && self != Self::Global) || (is_azure && self == Self::China) {
+            return Err(refused());
+        }
         let is_closed = method.writes()
             && match self {
                 Self::Global => false,
@@ -50,8 +55,44 @@ impl Cloud {
                 Self::China => PASSWORDS_AND_LICENCES.iter().any(|end| route.ends_with(end)),
             };
         if is_closed {
-            return Err(ApiError::new(403, 600_006, "The requested action is not allowed in this cloud."));
+            return Err(refused());
         }
         Ok(())
+    }
+}
+
+fn refused() -> ApiError {
+    ApiError::new(403, 600_006, "The requested action is not allowed in this cloud.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which clouds allow a call: worldwide, US Government, China, Germany.
+    fn allowed(method: Method, route: &str) -> [bool; 4] {
+        [Cloud::Global, Cloud::UsGovernment, Cloud::China, Cloud::Germany]
+            .map(|cloud| cloud.allow(method, route).is_ok())
+    }
+
+    #[test]
+    fn each_cloud_has_its_limits() {
+        use Method::{Get, Patch, Post};
+        let (all, worldwide) = ([true; 4], [true, false, false, false]);
+        for (method, route, clouds) in [
+            (Get, "customers", all),
+            (Post, "customers", all),
+            (Patch, "customers/{}", all),
+            (Get, "customers/relationshiprequests", all),
+            (Get, "customers/{}/users", all),
+            (Post, "customers/{}/users", [true, false, true, false]),
+            (Patch, "customers/{}/users/{}/resetpassword", worldwide),
+            (Post, "customers/{}/users/{}/licenseupdates", worldwide),
+            (Get, "agreements", worldwide),
+            (Post, "customers/{}/agreements", worldwide),
+            (Get, "customers/{}/subscriptions/{}/azureEntitlements", [true, true, false, true]),
+        ] {
+            assert_eq!(allowed(method, route), clouds, "{route}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::bearer::Bearer;
 use super::cloud::Cloud;
 use super::colleague::Edits;
 use super::config::Config;
@@ -32,6 +33,8 @@ pub(super) struct Switches {
     pub(super) address_form: AddressForm,
     /// Which cloud this is.
     pub(super) cloud: Cloud,
+    /// Whose tokens are taken; anybody may call where this is not set.
+    pub(super) bearer: Option<Bearer>,
     /// What a colleague changes before the next PUTs of a billing profile.
     pub(super) colleague_edits: Edits,
     /// What moves customers.
@@ -49,6 +52,7 @@ impl Switches {
             request_ids: Memory::Honour,
             address_form: AddressForm::Today,
             cloud: config.cloud,
+            bearer: None,
             colleague_edits: Edits::default(),
             moves: Moves::default(),
             interludes: Interludes::default(),
@@ -60,7 +64,7 @@ impl Switches {
             "bom": self.bom, "latency_ms": self.latency_ms, "lag_ms": self.lag_ms,
             "request_ids": self.request_ids.name(), "address_form": self.address_form.name(),
             "colleague_edits": self.colleague_edits.len(), "cloud": self.cloud.name(),
-            "interludes": self.interludes.len(),
+            "interludes": self.interludes.len(), "bearer": self.bearer.as_ref().map(Bearer::to_json),
         });
         if let (Some(all), Value::Object(moves)) = (switches.as_object_mut(), self.moves.to_json()) {
             all.extend(moves);
@@ -92,6 +96,8 @@ impl Switches {
                     let cloud = value.as_str().and_then(Cloud::parse);
                     switches.cloud = cloud.ok_or_else(wrong)?;
                 }
+                "bearer" if value.is_null() => switches.bearer = None,
+                "bearer" => switches.bearer = Some(Bearer::parse(value).ok_or_else(wrong)?),
                 "colleague_edits" => switches.colleague_edits = Edits::parse(value).ok_or_else(wrong)?,
                 "interludes" => switches.interludes = Interludes::parse(value).ok_or_else(wrong)?,
                 _ if switches.moves.set(name, value).ok_or_else(wrong)? => {}

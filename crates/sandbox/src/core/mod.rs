@@ -1,6 +1,7 @@
 //! The function from request to response, and what it stands on.
 
 mod address;
+mod bearer;
 pub mod body;
 mod cases;
 mod checks;

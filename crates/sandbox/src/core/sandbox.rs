@@ -128,6 +128,13 @@ impl Sandbox {
 
     /// Runs a request through the faults in force.
     fn answer(&mut self, request: &Request) -> Response {
+        let now = self.now();
+        if let Some(mut refusal) =
+            self.switches.bearer.as_ref().and_then(|bearer| bearer.refusal(request, now))
+        {
+            refusal.route = routes::template(request);
+            return refusal;
+        }
         let sentinel = seed::special::sentinel_fault(request.path())
             .or_else(|| self.sentinels.fault(&self.connection, request))
             .map(Fault::usual);

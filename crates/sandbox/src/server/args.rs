@@ -27,6 +27,7 @@ Usage: sandbox --port P [options]
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
   --allow-origin O    let pages of this origin call the API; may be given several times
   --isolated          answer as portals with a Cross-Origin-Embedder-Policy want it
+  --connect O         let the application's pages call this origin, too; may be given several times
   --exit-with-stdin   stop when stdin is closed
   --help              this text
 
@@ -49,6 +50,8 @@ pub struct Args {
     pub origins: Vec<String>,
     /// Whether portals that are isolated from other origins may hold the application.
     pub isolated: bool,
+    /// Further origins that the pages served here may call.
+    pub connect: Vec<String>,
     /// Whether the end of stdin ends the process.
     pub exit_with_stdin: bool,
 }
@@ -63,6 +66,7 @@ impl Default for Args {
             base: "/".to_owned(),
             origins: Vec::new(),
             isolated: false,
+            connect: Vec::new(),
             exit_with_stdin: false,
         }
     }
@@ -94,7 +98,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
             "--dist" => args.dist = Some(value()?.into()),
             "--base" => args.base = base(&text(&name, value()?)?)?,
             "--faults" => args.config.faults = Rule::parse_list(&text(&name, value()?)?)?,
-            "--allow-origin" => args.origins.push(origin(&text(&name, value()?)?)?),
+            "--allow-origin" => args.origins.push(origin(&name, &text(&name, value()?)?)?),
+            "--connect" => args.connect.push(origin(&name, &text(&name, value()?)?)?),
             _ => return Err(format!("there is no option {name}")),
         }
     }
@@ -125,11 +130,11 @@ fn base(path: &str) -> Result<String, String> {
     }
 }
 
-fn origin(text: &str) -> Result<String, String> {
+fn origin(name: &str, text: &str) -> Result<String, String> {
     let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '*', ' ']) => Ok(text.to_ascii_lowercase()),
-        _ => Err(format!("--allow-origin needs an origin such as https://portal.example, not \"{text}\"")),
+        _ => Err(format!("{name} needs an origin such as https://portal.example, not \"{text}\"")),
     }
 }
 
@@ -144,13 +149,14 @@ mod tests {
     #[test]
     fn every_option_is_read() {
         let line = "--port 0 --data a/b.sqlite --customers 7 --seed 9 --latency 20 --dist d --base /p/a/ \
-                    --faults html:1 --cloud china --allow-origin https://A.example --exit-with-stdin";
+                    --faults html:1 --cloud china --allow-origin https://A.example --connect http://127.0.0.1:9 --exit-with-stdin";
         let args = read(line).unwrap().unwrap();
         assert_eq!((args.config.customers, args.config.seed, args.config.latency_ms), (7, 9, 20));
         assert_eq!(args.config.cloud, Cloud::China);
         assert_eq!(args.store, Store::File("a/b.sqlite".into()));
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);
+        assert_eq!(args.connect, ["http://127.0.0.1:9"]);
         assert!(args.exit_with_stdin && args.config.cloud == Cloud::China);
         assert!(read("--help").unwrap().is_none());
     }
@@ -165,6 +171,7 @@ mod tests {
             "--port 0 --base portal/",
             "--port 0 --base //x/",
             "--port 0 --allow-origin *",
+            "--port 0 --connect 'self'",
             "--port 0 --faults nonsense",
             "--port 0 --cloud mars",
             "--port 0 --what",

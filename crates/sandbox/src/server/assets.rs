@@ -20,14 +20,26 @@ pub(super) struct Assets {
     pub(super) isolated: bool,
     /// What every answer has to be.
     rules: Rules,
+    /// Further origins that its pages may call.
+    pub(super) connect: Vec<String>,
 }
 
 impl Assets {
     /// Serves a folder as `deploy.toml` and its `config.json` say. Without a readable one nobody may frame or be called.
-    pub(super) fn new(dist: Option<PathBuf>, base: String, isolated: bool) -> Self {
+    pub(super) fn new(dist: Option<PathBuf>, base: String, isolated: bool, connect: Vec<String>) -> Self {
         let config = dist.as_ref().and_then(|dist| std::fs::read_to_string(dist.join("config.json")).ok());
         let settings = config.and_then(|text| Settings::read(&text).ok()).unwrap_or_default();
-        Self { dist, base, isolated, rules: Rules { deployment: Deployment::standard(), settings } }
+        let rules = Rules { deployment: Deployment::standard(), settings };
+        Self { dist, base, isolated, rules, connect }
+    }
+
+    /// A header's value; a policy with the further origins that pages may call.
+    fn wider(&self, name: &str, value: &str) -> String {
+        const OWN: &str = "connect-src 'self'";
+        if self.connect.is_empty() || !name.eq_ignore_ascii_case("content-security-policy") {
+            return value.to_owned();
+        }
+        value.replace(OWN, &[OWN, " ", &self.connect.join(" ")].concat())
     }
 
     /// Answers a request for anything that is not the API.
@@ -40,6 +52,7 @@ impl Assets {
         let file = path.strip_prefix(&self.base).unwrap_or_default();
         // Not over https: a browser may take what is for https literally, and find nothing on loopback any more.
         for (name, value) in self.rules.headers(file, false) {
+            let value = self.wider(&name, &value);
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 response.headers_mut().insert(name, value);
             }

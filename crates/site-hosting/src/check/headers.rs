@@ -58,7 +58,7 @@ impl Check<'_> {
             "no-store" => has("no-store"),
             "no-cache" => {
                 (has("no-cache") || has("no-store") || seconds == Some(0) && has("must-revalidate"))
-                    && !seconds.is_some_and(|age| age > 0)
+                    && seconds.is_none_or(|age| age == 0)
             }
             _ => {
                 has("immutable")

@@ -177,4 +177,6 @@ impl Check<'_> {
 }
 
 #[cfg(test)]
+mod mistakes;
+#[cfg(test)]
 mod tests;

@@ -101,11 +101,7 @@ impl RowView {
         let status = el("span", ["status ", tone].concat().trim_end())
             .child(small_icon(symbol))
             .child(el("span", "sr").text(&said));
-        if !said.is_empty() {
-            set(&self.mark, "title", Some(&said));
-        } else {
-            set(&self.mark, "title", None);
-        }
+        set(&self.mark, "title", (!said.is_empty()).then_some(said.as_str()));
         append(&self.mark, &status);
     }
 }
