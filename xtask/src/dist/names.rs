@@ -25,6 +25,7 @@ const SETTINGS: &str = "config.json";
 /// Gives a built site its names. Nothing of it may be compressed yet.
 pub(super) fn settle(site: &Path) -> Result<(), Failure> {
     program(site)?;
+    let digest = plain(site)?;
     for (prefix, ending) in [("app", "css"), ("boot", "js")] {
         if let Some(file) = found(site, prefix, &format!(".{ending}"))? {
             let content = fs::read(&file).map_err(|error| Failure::file(&file, &error))?;
@@ -35,12 +36,56 @@ pub(super) fn settle(site: &Path) -> Result<(), Failure> {
     let release = release(site)?;
     for page in &pages {
         let html = with_integrity(&read_text(page)?, site)?;
-        write(page, html.replace(" data-js=", &format!(" data-release=\"{release}\" data-js=")).as_bytes())?;
+        let told = format!(" data-release=\"{release}\" data-files=\"{digest}\" data-js=");
+        write(page, html.replace(" data-js=", &told).as_bytes())?;
     }
+    list(site, &release)
+}
+
+/// Writes which release this is, and what belongs to it.
+fn list(site: &Path, release: &str) -> Result<(), Failure> {
     let named: Vec<String> =
         files(site)?.iter().map(|file| relative(site, file)).filter(|name| is_hashed(name)).collect();
     let text = json!({ "release": release, "files": named, "former": [] });
     write(&site.join(RELEASE), format!("{text:#}\n").as_bytes())
+}
+
+/// Gives a site that has its names the name of another release, since it was changed.
+pub(super) fn renew(site: &Path) -> Result<(), Failure> {
+    let new = release(site)?;
+    for page in pages(site)? {
+        let html = read_text(&page)?;
+        if let Some((start, rest)) = html.split_once(" data-release=\"") {
+            let rest = rest.get(DIGITS..).unwrap_or_default();
+            write(&page, format!("{start} data-release=\"{new}{rest}").as_bytes())?;
+        }
+    }
+    list(site, &new)
+}
+
+/// Folders whose files are fetched by name at one time or another.
+const PLAIN: [&str; 2] = ["texts/", "lazy/"];
+
+/// Gives the texts and lazy files that have no name after their content one: the digest of all of them, which the page has to know
+/// and which costs the first visit less than one for each. Returns it.
+fn plain(site: &Path) -> Result<String, Failure> {
+    let mut found: Vec<(String, PathBuf)> =
+        files(site)?.into_iter().map(|file| (relative(site, &file), file)).collect();
+    found.retain(|(name, _)| PLAIN.iter().any(|folder| name.starts_with(folder)) && !is_hashed(name));
+    let mut all = String::new();
+    for (name, file) in &found {
+        let content = fs::read(file).map_err(|error| Failure::file(file, &error))?;
+        all.extend([&sha256(&content), " ", name, "\n"]);
+    }
+    let digest = sha256(all.as_bytes())[..DIGITS].to_owned();
+    for (name, file) in found {
+        let new = match name.rsplit_once('.') {
+            Some((stem, ending)) => format!("{stem}-{digest}.{ending}"),
+            None => return Err(Failure::new(format!("{name} has no ending"))),
+        };
+        fs::rename(&file, site.join(new)).map_err(|error| Failure::file(&file, &error))?;
+    }
+    Ok(digest)
 }
 
 /// The glue names the program, and tests and benches find one by the other: both have one name, after the content of both.
@@ -262,6 +307,40 @@ mod tests {
             release["files"].as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
         assert_eq!(named.len(), 5, "{named:?}");
         assert!(named.iter().all(|name| site.contains_key(*name)));
+    }
+
+    #[test]
+    fn texts_and_lazy_files_have_the_digest_of_all_of_them_in_their_names() {
+        let make = |text: &str| {
+            let site = test_folder::empty("names-plain");
+            for (name, content) in FILES.into_iter().chain([
+                ("texts/es.txt", text),
+                ("lazy/letters/transfer/es.txt", "letter"),
+                ("lazy/store.js", "store"),
+                ("auth/callback.js", "stays"),
+            ]) {
+                write(&site.join(name), content.as_bytes()).unwrap();
+            }
+            settle(&site).unwrap();
+            let names: Vec<String> = files(&site).unwrap().iter().map(|file| relative(&site, file)).collect();
+            let html = read_text(&site.join("index.html")).unwrap();
+            let digest = html.split(" data-files=\"").nth(1).unwrap()[..DIGITS].to_owned();
+            let release = read_text(&site.join(RELEASE)).unwrap();
+            fs::remove_dir_all(site).unwrap();
+            for name in ["texts/es-*.txt", "lazy/letters/transfer/es-*.txt", "lazy/store-*.js"] {
+                let name = name.replace('*', &digest);
+                assert!(
+                    names.contains(&name) && is_hashed(&name) && release.contains(&name),
+                    "{name}: {names:?}"
+                );
+            }
+            for name in ["auth/callback.js", "lazy/split-0123456789abcdef.wasm"] {
+                assert!(names.iter().any(|there| there == name), "{name}: {names:?}");
+            }
+            digest
+        };
+        assert_eq!(make("a"), make("a"));
+        assert_ne!(make("a"), make("b"));
     }
 
     /// `CARTERA_SITE=<a copy of a built site, without .br> cargo test -p xtask settle_a_copy -- --ignored`
