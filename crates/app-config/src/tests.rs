@@ -171,3 +171,14 @@ fn what_signing_in_needs_is_asked_for_there_and_refused_elsewhere() {
     let only = |name: &str| (name.to_owned(), FaultKind::OnlyDirect);
     assert_eq!(faults(&elsewhere), [only("tenant"), only("clientId"), only("signIn")]);
 }
+
+#[test]
+fn a_demonstration_needs_no_api_and_shows_any_cloud() {
+    let config = parse(r#"{"mode":"demo","cloud":"germany"}"#, KNOWN).unwrap();
+    assert_eq!((config.mode, config.api.as_str(), config.cloud), (Mode::Demo, "", Cloud::Germany));
+    assert!(config.registration.is_none());
+    assert!(parse(r#"{"mode":"demo","api":"/v1","cloud":"global"}"#, KNOWN).is_ok());
+    let found = parse(r#"{"mode":"demo","api":"//evil.example"}"#, KNOWN).unwrap_err();
+    let places: Vec<&str> = found.iter().map(|fault| fault.place.as_str()).collect();
+    assert_eq!(places, ["api", "cloud"]);
+}
