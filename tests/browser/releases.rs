@@ -136,7 +136,7 @@ fn a_part_that_is_gone_with_its_release_leads_to_words_and_a_reload() {
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.expect_console("404");
         page.expect_console("lazy/");
-        page.expect_console("texts/");
+        page.expect_console("Failed to execute 'compile'");
         page.open("/customers").await;
         page.sees("1200 clientes").await;
         publish(site.folder());
