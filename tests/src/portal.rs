@@ -23,7 +23,7 @@ pub struct Portal {
 pub struct Around {
     /// Settings of `config.json` beside those that let the portal in, and in their place.
     pub settings: Vec<(&'static str, serde_json::Value)>,
-    /// Whether the portal is isolated from other origins (COEP), and the application answers as it wants.
+    /// Whether the portal is isolated from other origins (COEP).
     pub isolated: bool,
     /// What stands before the boot script.
     pub before: &'static str,
@@ -114,6 +114,7 @@ pub fn in_portal(around: Around, test: impl AsyncFnOnce(&Page, &Portal)) {
     if !around.before.is_empty() {
         site = site.with_early_script(around.before);
     }
-    let sandbox = SandboxOptions { isolated: around.isolated, ..portal.sandbox() };
-    in_browser(Setup { site, sandbox, ..Setup::default() }, async |page| test(page, &portal).await);
+    in_browser(Setup { site, sandbox: portal.sandbox(), ..Setup::default() }, async |page| {
+        test(page, &portal).await;
+    });
 }

@@ -21,8 +21,6 @@ pub struct SandboxOptions {
     pub seed: u64,
     /// Milliseconds that every answer of the API waits.
     pub latency_ms: u32,
-    /// Whether portals that are isolated from other origins may hold the application.
-    pub isolated: bool,
     /// The cloud that it stands for.
     pub cloud: &'static str,
     /// Further origins that the application's pages may call.
@@ -39,7 +37,6 @@ impl Default for SandboxOptions {
             customers: 1200,
             seed: 1,
             latency_ms: 0,
-            isolated: false,
             cloud: "global",
             connect: Vec::new(),
             origins: Vec::new(),
@@ -68,9 +65,6 @@ impl Sandbox {
         command.args(["--customers", &options.customers.to_string(), "--seed", &options.seed.to_string()]);
         command.args(["--latency", &options.latency_ms.to_string(), "--base", site.base()]);
         command.arg("--dist").arg(site.folder());
-        if options.isolated {
-            command.arg("--isolated");
-        }
         for (name, origins) in [("--connect", &options.connect), ("--allow-origin", &options.origins)] {
             for origin in origins {
                 command.args([name, origin]);

@@ -26,7 +26,6 @@ Usage: sandbox --port P [options]
   --base PATH         where the application is served (/)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
   --allow-origin O    let pages of this origin call the API; may be given several times
-  --isolated          answer as portals with a Cross-Origin-Embedder-Policy want it
   --connect O         let the application's pages call this origin, too; may be given several times
   --exit-with-stdin   stop when stdin is closed
   --help              this text
@@ -48,8 +47,6 @@ pub struct Args {
     pub base: String,
     /// Origins whose pages may call the API.
     pub origins: Vec<String>,
-    /// Whether portals that are isolated from other origins may hold the application.
-    pub isolated: bool,
     /// Further origins that the pages served here may call.
     pub connect: Vec<String>,
     /// Whether the end of stdin ends the process.
@@ -65,7 +62,6 @@ impl Default for Args {
             dist: None,
             base: "/".to_owned(),
             origins: Vec::new(),
-            isolated: false,
             connect: Vec::new(),
             exit_with_stdin: false,
         }
@@ -86,7 +82,6 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
         match name.as_str() {
             "--help" | "-h" => return Ok(None),
             "--memory" => args.store = Store::Memory,
-            "--isolated" => args.isolated = true,
             "--exit-with-stdin" => args.exit_with_stdin = true,
             "--cases" => args.config.cases = true,
             "--port" => port = Some(number(&name, &value()?)?),

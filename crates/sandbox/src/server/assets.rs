@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use site_hosting::{Deployment, Rules, Settings};
 
-use super::headers;
 use crate::core::query::percent_decode;
 
 /// The folder of a built application, and where it is served.
@@ -16,8 +15,6 @@ pub(super) struct Assets {
     pub(super) dist: Option<PathBuf>,
     /// Begins and ends with a slash.
     pub(super) base: String,
-    /// Whether portals that are isolated from other origins may hold it.
-    pub(super) isolated: bool,
     /// What every answer has to be.
     rules: Rules,
     /// Further origins that its pages may call.
@@ -26,11 +23,11 @@ pub(super) struct Assets {
 
 impl Assets {
     /// Serves a folder as `deploy.toml` and its `config.json` say. Without a readable one nobody may frame or be called.
-    pub(super) fn new(dist: Option<PathBuf>, base: String, isolated: bool, connect: Vec<String>) -> Self {
+    pub(super) fn new(dist: Option<PathBuf>, base: String, connect: Vec<String>) -> Self {
         let config = dist.as_ref().and_then(|dist| std::fs::read_to_string(dist.join("config.json")).ok());
         let settings = config.and_then(|text| Settings::read(&text).ok()).unwrap_or_default();
         let rules = Rules { deployment: Deployment::standard(), settings };
-        Self { dist, base, isolated, rules, connect }
+        Self { dist, base, rules, connect }
     }
 
     /// A header's value; a policy with the further origins that pages may call.
@@ -56,12 +53,6 @@ impl Assets {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 response.headers_mut().insert(name, value);
             }
-        }
-        if file.starts_with("embed/") {
-            headers::add_for_portals(response.headers_mut());
-        }
-        if self.isolated {
-            headers::add_isolation(response.headers_mut());
         }
         response
     }
