@@ -60,7 +60,9 @@ impl Root {
     /// Whether a reload would interrupt and lose nothing. Who calls this in a live part is told of changes.
     pub(crate) fn is_free(&self) -> bool {
         let import = &self.import;
-        let is_importing = import.now.with(Option::is_some) || import.run.with(Option::is_some);
+        // A run that has ended says by the guard what would be lost.
+        let is_over = import.run.with(|run| run.as_ref().is_some_and(|run| run.is_finished()));
+        let is_importing = import.now.with(Option::is_some) && !is_over;
         let may_draft = self.config.keep_drafts || self.add.form.typed.with(account_rules::Draft::is_empty);
         self.guard.loss.with(Option::is_none)
             && self.guard.unload.with(Option::is_none)

@@ -6,6 +6,7 @@ use std::path::Path;
 use cartera_tests::{Page, Setup, Site, in_browser, in_demo};
 use serde_json::{Value, json};
 
+use crate::importing;
 use crate::names::RUIZ;
 
 const OFFER: &str = "Hay una versión nueva de Cartera.";
@@ -110,23 +111,40 @@ fn where_drafts_are_not_kept_it_waits_as_long_as_there_is_one() {
 }
 
 #[test]
-fn it_waits_for_an_import() {
+fn it_waits_for_an_import_and_comes_when_its_passwords_are_kept() {
     let site = Site::copy();
     in_browser(Setup::with_site(site.clone()), async |page| {
-        page.open(&format!("/customers/{}/import", RUIZ.0)).await;
-        page.find("heading", "Suelte aquí un archivo de usuarios").await;
-        page.eval::<()>(
-            "void (() => { const data = new DataTransfer(); data.items.add(new File(['Nombre;Correo electrónico\\nAna;ana@ruiz.example\\n'], 'altas.csv')); \
-             const input = document.getElementById('import-file'); input.files = data.files; input.dispatchEvent(new Event('change')); })()",
-        )
-        .await;
+        let id = importing::customer(page, 5).await;
+        importing::open(page, &id).await;
+        importing::choose(page, "altas.csv", importing::list(&["ainhoa"]).as_bytes()).await;
         page.find("heading", "Importar usuarios").await;
-        page.find("button", "Revisar filas").await;
         publish(site.folder());
         page.click("link", "Clientes").await;
         page.heading_is("Clientes").await;
         come_back(page).await;
-        assert!(!page.text().await.contains(OFFER));
+        assert!(!page.text().await.contains(OFFER), "a file is on the desk");
+        page.back().await;
+        importing::to_plan(page).await;
+        importing::start(page).await;
+        page.find("heading", "1 usuario creado").await;
+        assert!(!page.text().await.contains(OFFER), "passwords are only here");
+        page.click("checkbox", "He guardado las contraseñas").await;
+        page.sees(OFFER).await;
+    });
+}
+
+#[test]
+fn a_language_that_is_gone_with_its_release_is_told() {
+    let site = Site::copy();
+    in_browser(Setup::with_site(site.clone()), async |page| {
+        page.expect_console("texts/en-");
+        page.open("/settings").await;
+        page.heading_is("Ajustes").await;
+        publish(site.folder());
+        let _gone = site.clone().without("texts/en.txt");
+        page.click("radio", "English").await;
+        page.toast_says("No se pudieron cargar los textos. Sigue el idioma de antes.").await;
+        page.sees("se ha publicado una versión nueva").await;
     });
 }
 
