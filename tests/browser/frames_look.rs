@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::names::{RUIZ, SEARCH};
 
 /// Opens the host that speaks by hand, with this context, and waits until the list is there.
-async fn with_context(page: &Page, portal: &Portal, context: &Value) {
+pub(crate) async fn with_context(page: &Page, portal: &Portal, context: &Value) {
     portal
         .open_raw(
             page,
@@ -30,7 +30,7 @@ fn encode(text: &str) -> String {
         .collect()
 }
 
-async fn order(page: &Page, method: &str, params: &Value) {
+pub(crate) async fn order(page: &Page, method: &str, params: &Value) {
     page.eval::<Value>(&format!("(raw.order('{method}', {params}), null)")).await;
 }
 
@@ -194,7 +194,7 @@ async fn focused(page: &Page) -> String {
 }
 
 #[test]
-fn smoke_the_keyboard_passes_the_frames_edge_both_ways() {
+fn the_keyboard_passes_the_frames_edge_both_ways() {
     in_portal(Around::default(), async |page, portal| {
         with_context(page, portal, &json!({ "locale": "es", "route": "/activity", "chrome": "none" })).await;
         page.into_frame().await;

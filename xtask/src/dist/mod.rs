@@ -139,8 +139,9 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         parts::divide(workspace, toolbox, &mut trunk)?;
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
-        embed::place(workspace, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
+        // The page for frames is the other one, with everything that it names.
+        embed::place(workspace, &site)?;
         if mode == Mode::Optimised {
             write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
         }
