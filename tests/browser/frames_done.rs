@@ -55,7 +55,9 @@ fn an_account_that_was_changed_is_told() {
         page.fill("Municipio", "Cartagena").await;
         page.click("button", "Revisar 1 cambio").await;
         page.click("button", "Enviar 1 cambio").await;
-        is_told(page, json!({ "name": "customerUpdated", "customer": RUIZ.0 })).await;
+        let customer = page.sandbox.read(&format!("/customers?size=500&filter=%7B%22Field%22:%22Domain%22,%22Value%22:%22{}%22,%22Operator%22:%22starts_with%22%7D", RUIZ.0)).await;
+        let id = customer["items"][0]["id"].as_str().expect("its id").to_lowercase();
+        is_told(page, json!({ "name": "customerUpdated", "customer": id })).await;
     });
 }
 
@@ -137,6 +139,13 @@ fn smoke_an_import_inside_an_isolated_portal_needs_no_locks_and_its_end_is_told(
         page.out_of_frame().await;
         // The passwords are in the frame only: leaving would lose them.
         page.until("it is told", "raw.told('ui.dirty').at(-1).dirty === true").await;
+        for (button, may) in [("Seguir aquí", false), ("Salir sin guardar", true)] {
+            let asked: u32 = page.eval("raw.order('nav.mayLeave', {})").await;
+            page.into_frame().await;
+            page.click("button", button).await;
+            page.out_of_frame().await;
+            page.until("it is answered", &format!("raw.answers({asked})[0]?.ok?.may === {may}")).await;
+        }
     });
 }
 
@@ -176,7 +185,13 @@ fn somebody_else_who_signs_in_ends_a_run_and_sees_nothing_of_it() {
         importing::choose(page, "altas.csv", file.as_bytes()).await;
         importing::to_plan(page).await;
         importing::start(page).await;
-        page.find("heading", "150 usuarios creados").await;
+        // The journal was the other one's: who is there already is seen, and left as he is.
+        page.sees("usuarios creados").await;
+        poll("all are there", async || {
+            let all = importing::users(page, &id).await.len();
+            if all == 150 { Ok(Some(())) } else { Err(all.to_string()) }
+        })
+        .await;
         assert_eq!(importing::created(page).await, 150, "each once");
     });
 }
