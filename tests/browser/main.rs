@@ -16,6 +16,7 @@ mod demo;
 mod exports;
 mod faults;
 mod frames;
+mod frames_done;
 mod frames_look;
 mod importing;
 mod keeping;
