@@ -129,6 +129,7 @@ fn it_waits_for_an_import_and_comes_when_its_passwords_are_kept() {
         page.find("heading", "1 usuario creado").await;
         assert!(!page.text().await.contains(OFFER), "passwords are only here");
         page.click("checkbox", "He guardado las contraseñas").await;
+        page.click("link", "Terminar y volver al cliente").await;
         page.sees(OFFER).await;
     });
 }
