@@ -139,7 +139,7 @@ fn smoke_an_import_inside_an_isolated_portal_needs_no_locks_and_its_end_is_told(
         page.out_of_frame().await;
         // The passwords are in the frame only: leaving would lose them.
         page.until("it is told", "raw.told('ui.dirty').at(-1).dirty === true").await;
-        for (button, may) in [("Seguir aquí", false), ("Salir sin guardar", true)] {
+        for (button, may) in [("Seguir aquí", false), ("Salir sin ella", true)] {
             let asked: u32 = page.eval("raw.order('nav.mayLeave', {})").await;
             page.into_frame().await;
             page.click("button", button).await;
