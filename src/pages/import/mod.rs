@@ -7,6 +7,7 @@ mod plan;
 mod problems;
 mod repair;
 mod results;
+mod rows;
 mod run;
 mod sheets;
 mod source;
@@ -16,7 +17,7 @@ mod workbook;
 use account_rules::{Means, user_imports};
 use futures_util::FutureExt;
 use leptos::prelude::{document, request_animation_frame, untrack};
-use partner_center::{Customer, CustomerId};
+use partner_center::{Customer, CustomerId, Timestamp};
 
 use super::{customer, lost};
 use crate::i18n::{self, t};
@@ -244,6 +245,12 @@ fn span_of(millis: u64) -> String {
     } else {
         t::import::minutes(&i18n::number(minutes))
     }
+}
+
+/// How long ago something was, in words.
+fn age(at: Timestamp) -> String {
+    let seconds = crate::platform::time::now().since(at).as_secs();
+    i18n::age(usize::try_from(seconds).unwrap_or(usize::MAX))
 }
 
 /// A state: symbol and words.

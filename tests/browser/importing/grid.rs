@@ -81,13 +81,13 @@ fn ranges_go_over_the_clipboard_and_rows_come_and_go() {
         )
         .await;
         cell_is(page, 2, 1, "Tau").await;
-        page.sees("3 filas").await;
+        page.sees("Filas: 3.").await;
         page.click("button", "Quitar filas elegidas").await;
-        page.sees("2 filas").await;
+        page.sees("Filas: 2.").await;
         page.click("button", "Deshacer").await;
-        page.sees("3 filas").await;
+        page.sees("Filas: 3.").await;
         page.click("button", "Agregar fila").await;
-        page.sees("4 filas").await;
+        page.sees("Filas: 4.").await;
     });
 }
 
@@ -99,7 +99,7 @@ fn what_was_found_is_settled_one_by_one_or_all_alike() {
             .replace(&format!("ben@{DOMAIN}"), "ben@old.example")
             .replace(&format!("cleo@{DOMAIN};España"), "cleo@old.example;UK");
         rows(page, &id, &text).await;
-        page.sees("1 listas, 2 por revisar: 3 filas. Las 2 filas por revisar se dejan fuera").await;
+        page.sees("Filas: 3. Listas: 1. Por revisar: 2. Las 2 filas por revisar se dejan fuera").await;
         page.sees("Dominio ajeno al cliente").await;
         page.sees("«UK» se usa GB").await;
         page.click("button", "Por revisar 2").await;
