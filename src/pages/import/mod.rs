@@ -24,7 +24,7 @@ use crate::i18n::{self, t};
 use crate::paths::{CustomerKey, CustomerTab, ImportStep, Page};
 use crate::router::{self, Step};
 use crate::state::{Import, root};
-use crate::ui::{El, Show, el, heading, is_gone, link, load, small_icon};
+use crate::ui::{El, Show, el, heading, is_gone, link, live, load, small_icon};
 
 /// The page at a step.
 pub(super) fn page(key: CustomerKey, step: ImportStep) -> El {
@@ -142,6 +142,9 @@ fn content(customer: &str, step: ImportStep) -> El {
         .child(el("span", "").text(t::import::title()));
     let title = heading(t::import::title());
     document().set_title(&[step_name(step), " · ", t::import::title(), " · Cartera"].concat());
+    if matches!(step, ImportStep::Columns | ImportStep::Repair | ImportStep::Plan) {
+        follow_trouble();
+    }
     let (content, foot) = match step {
         ImportStep::Source => source::parts(),
         ImportStep::Columns => columns::parts(),
@@ -160,6 +163,15 @@ fn content(customer: &str, step: ImportStep) -> El {
         })
         .child(content);
     el("div", "contents").child(page).child(foot)
+}
+
+/// Where the rows are lost, since the file or the program beside the page has gone, the first step says why.
+fn follow_trouble() {
+    live(Box::new(|| {
+        if state().now.with(Option::is_none) && state().trouble.with(Option::is_some) {
+            untrack(|| go(ImportStep::Source));
+        }
+    }));
 }
 
 fn step_name(step: ImportStep) -> &'static str {

@@ -233,7 +233,11 @@ fn customer(plan: &PlannedCustomer) -> El {
             "",
             &t::import::plan_sends(&number(licences), &number(roles), &number(plan.writes)),
         ));
-        lines.push(line("key", "", &t::import::plan_passwords(&number(plan.passwords))));
+        let words = match plan.passwords {
+            0 => t::import::plan_generated().to_owned(),
+            own => t::import::plan_passwords(&number(own)),
+        };
+        lines.push(line("key", "", &words));
     }
     el("section", "section")
         .child(el("h2", "").text(t::import::plan_title()).text(": ").child(el("bdi", "").text(&title)))

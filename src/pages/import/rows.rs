@@ -42,7 +42,7 @@ pub(super) fn table(drive: &Rc<Drive>, follows: Rc<Watched<bool>>) -> El {
         .child(head("c-160", t::import::licence()))
         .child(head("c-160 only-wide", t::import::role()));
     let body = el("tbody", "");
-    let table = el("table", "table flush")
+    let table = el("table", "table flush users")
         .attr("aria-label", t::import::row_by_row())
         .child(el("thead", "").child(heads))
         .child(body.clone());
@@ -77,12 +77,18 @@ fn wanted(drive: &Rc<Drive>, follows: bool, from: &Cell<usize>) -> Vec<(u32, Tol
                 number: line.row,
                 names: drive.names(run, *row as usize),
                 user: words::outcome(&line.outcome, ended),
-                steps: [line.licences, line.roles].map(words::step),
+                steps: [line.licences, line.roles]
+                    .map(|step| words::step(step).filter(|_| is_to_come(&line.outcome))),
             };
             Some((*row, told))
         };
         order.iter().skip(from.get()).take(SHOWN).filter_map(told).collect()
     })
+}
+
+/// Whether what comes after the creation has come, or may come yet.
+fn is_to_come(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Created | Outcome::CreatedUnproven | Outcome::NotTried | Outcome::Unknown)
 }
 
 /// Puts rows in place of those that are shown. Those that are the same stay.

@@ -191,7 +191,7 @@ fn pasting(opened: &Rc<Watched<bool>>) -> El {
         }
     });
     el("details", "fold")
-        .child(el("summary", "").text(t::import::paste()))
+        .child(el("summary", "").child(icon("chevron-right")).text(t::import::paste()))
         .child(
             el("div", "field")
                 .child(el("label", "").attr("for", "import-paste").text(t::import::paste_here()))

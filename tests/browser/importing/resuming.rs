@@ -7,7 +7,7 @@ use super::{DOMAIN, choose, created, customer, list, open, start, to_plan, users
 
 const FORTY: usize = 40;
 
-fn slow() -> Setup {
+pub(super) fn slow() -> Setup {
     Setup { sandbox: SandboxOptions { latency_ms: 200, ..SandboxOptions::default() }, ..Setup::default() }
 }
 

@@ -124,7 +124,7 @@ async fn close_at(page: &Page, number: usize, case: &Case) {
     assert_eq!(times.len(), 3 - case.refused, "{}: {times:?}", case.what);
 }
 
-fn close_at_each(cases: &'static [Case]) {
+fn close_at_each(cases: &[Case]) {
     in_chromium(Setup::default(), async |page| {
         page.before_every_document(FAST).await;
         page.before_every_document(HOLD).await;
@@ -160,33 +160,30 @@ fn closed_before_and_while_a_user_is_sent() {
 #[test]
 fn closed_while_it_is_not_known_whether_a_user_is_there() {
     let names = ["ana", "fault-lost-answer-ben", "fault-error-before-cleo"];
-    static CASES: std::sync::OnceLock<[Case; 3]> = std::sync::OnceLock::new();
-    close_at_each(CASES.get_or_init(|| {
-        [
-            Case {
-                what: "it settles",
-                names,
-                hold: || json!({}),
-                sees: "Sin respuesta, se verificará",
-                refused: 0,
-            },
-            // The first listing asks for those who are there and for the deleted.
-            Case {
-                what: "it is looked for",
-                names,
-                hold: || json!({ "method": "GET", "path": "/users$", "skip": 2, "when": "before" }),
-                sees: "",
-                refused: 0,
-            },
-            Case {
-                what: "found, its password not proved",
-                names,
-                hold: || json!({ "method": "POST", "path": "/licenseupdates$", "skip": 1, "when": "before" }),
-                sees: "Creado; la contraseña no consta",
-                refused: 0,
-            },
-        ]
-    }));
+    close_at_each(&[
+        Case {
+            what: "it settles",
+            names,
+            hold: || json!({}),
+            sees: "Sin respuesta, se verificará",
+            refused: 0,
+        },
+        // The first listing asks for those who are there and for the deleted.
+        Case {
+            what: "it is looked for",
+            names,
+            hold: || json!({ "method": "GET", "path": "/users$", "skip": 2, "when": "before" }),
+            sees: "",
+            refused: 0,
+        },
+        Case {
+            what: "found, its password not proved",
+            names,
+            hold: || json!({ "method": "POST", "path": "/licenseupdates$", "skip": 1, "when": "before" }),
+            sees: "Creado; la contraseña no consta",
+            refused: 0,
+        },
+    ]);
 }
 
 #[test]
@@ -217,14 +214,13 @@ fn closed_after_a_user_was_created() {
 
 #[test]
 fn closed_after_a_row_was_refused() {
-    static CASES: [Case; 1] = [Case {
+    close_at_each(&[Case {
         what: "one is refused, the others have no licence yet",
         names: ["ana", "fault-always-refused-ben", "cleo"],
         hold: || json!({ "method": "POST", "path": "/licenseupdates$", "when": "before" }),
         sees: "",
         refused: 1,
-    }];
-    close_at_each(&CASES);
+    }]);
 }
 
 #[test]

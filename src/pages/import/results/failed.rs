@@ -91,7 +91,7 @@ pub(super) fn failed(drive: &Rc<Drive>) -> Option<El> {
                     .child(el("span", "push line").child(file).maybe(retry)),
             )
             .child(
-                el("table", "table flush")
+                el("table", "table flush users")
                     .attr("aria-label", t::import::not_done())
                     .child(el("thead", "").child(heads))
                     .child(el("tbody", "").children(rows)),

@@ -104,7 +104,7 @@ pub(super) fn passwords(
                     .child(el("span", "push line").maybe(reset).maybe(paper)),
             )
             .child(
-                el("table", "table flush")
+                el("table", "table flush users")
                     .attr("aria-label", t::import::passwords())
                     .child(el("thead", "").child(heads))
                     .child(el("tbody", "").children(rows)),
