@@ -58,7 +58,7 @@ async fn to_plan(page: &Page) {
     page.find("heading", "Importar usuarios").await;
     page.click("button", "Revisar filas").await;
     page.find("grid", "Usuarios del archivo").await;
-    page.sees("usuarios ya existen").await;
+    page.sees("Eliminados que se pueden restaurar").await;
     page.until(
         "the plan can be seen",
         "document.querySelector('.foot .btn-primary')?.textContent.startsWith('Ver el plan')",
@@ -179,7 +179,7 @@ fn every_step_is_accessible_and_narrow_enough() {
         narrow(page, "columns").await;
         page.click("button", "Revisar filas").await;
         page.find("grid", "Usuarios del archivo").await;
-        page.sees("usuarios ya existen").await;
+        page.sees("Eliminados que se pueden restaurar").await;
         page.is_accessible("the rows").await;
         narrow(page, "repair").await;
         page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;

@@ -9,7 +9,7 @@ async fn rows(page: &Page, id: &str, text: &str) {
     choose(page, "altas.csv", text.as_bytes()).await;
     page.click("button", "Revisar filas").await;
     page.find("grid", "Usuarios del archivo").await;
-    page.sees("usuarios ya existen").await;
+    page.sees("Eliminados que se pueden restaurar").await;
 }
 
 async fn cell(page: &Page, row: usize, column: usize) -> String {
@@ -109,15 +109,15 @@ fn what_was_found_is_settled_one_by_one_or_all_alike() {
         )
         .await;
         page.click("button", &format!("Cambiar a {DOMAIN}")).await;
-        page.sees("3 listas, 0 por revisar").await;
+        page.sees("Listas: 3. Por revisar: 0").await;
         // They stay where one works until one asks anew.
         page.click("button", "Todas 3").await;
         cell_is(page, 1, 3, &format!("ben@{DOMAIN}")).await;
         page.click("button", "Deshacer").await;
-        page.sees("1 listas, 2 por revisar").await;
+        page.sees("Listas: 1. Por revisar: 2").await;
         // The service does not tell which domains are the customer's: the person does.
         page.click("button", "old.example es de este cliente").await;
-        page.sees("3 listas, 0 por revisar").await;
+        page.sees("Listas: 3. Por revisar: 0").await;
     });
 }
 

@@ -3,7 +3,7 @@
 use cartera_tests::{Page, SandboxOptions, Setup, in_browser, in_chromium};
 use serde_json::json;
 
-use super::{DOMAIN, choose, created, customer, list, open, start, to_plan, users};
+use super::{DOMAIN, SKU, choose, created, customer, list, open, start, to_plan, users};
 
 const FORTY: usize = 40;
 
@@ -114,7 +114,9 @@ fn a_file_that_is_for_another_customer_now_is_another_import() {
         page.open("/settings").await;
         let other =
             page.sandbox.colleague(json!({ "create_customer": { "domain": "faro.onmicrosoft.com" } })).await;
-        open(page, other["customer"]["id"].as_str().expect("an id")).await;
+        let other = other["customer"]["id"].as_str().expect("an id");
+        page.sandbox.colleague(json!({ "customer": other, "seats": { SKU: 60 } })).await;
+        open(page, other).await;
         page.sees_no("Hay una importación sin terminar").await;
         choose(page, "altas.csv", &forty()).await;
         page.click("button", "Revisar filas").await;
@@ -139,7 +141,7 @@ fn what_was_changed_in_the_page_can_be_kept_as_a_file() {
         choose(page, "altas.csv", list(&["ana", "ben"]).as_bytes()).await;
         page.click("button", "Revisar filas").await;
         page.find("grid", "Usuarios del archivo").await;
-        page.sees("usuarios ya existen").await;
+        page.sees("Eliminados que se pueden restaurar").await;
         page.click("button", "Quitar filas elegidas").await;
         page.sees("Filas: 1.").await;
         page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;

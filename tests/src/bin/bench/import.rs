@@ -117,7 +117,7 @@ impl Desk {
     /// From the columns to the rows, with all that is known of the customer.
     async fn to_rows(&self) {
         self.next().await;
-        self.until("document.querySelectorAll('#import-grid tr[aria-rowindex]').length > 5 && document.body.textContent.includes('usuarios ya existen')").await;
+        self.until("document.querySelectorAll('#import-grid tr[aria-rowindex]').length > 5 && document.body.textContent.includes('Eliminados que se pueden restaurar')").await;
     }
 
     /// From the rows to the run. Answers when it began, by the page's clock.
