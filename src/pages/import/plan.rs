@@ -110,7 +110,8 @@ fn taking_up() -> Option<El> {
 
 /// Another one was begun, and not with this file: it has changed since, or is the repaired one.
 fn other_file() -> Option<El> {
-    if state().to_take_up().is_some() {
+    let is_typed = state().now.with(|now| now.as_ref().is_none_or(|now| now.hash.is_empty()));
+    if is_typed || state().to_take_up().is_some() {
         return None;
     }
     let (at, past) = state().not_ended()?;
