@@ -6,14 +6,24 @@
   const base = new URL('.', script.src);
   const root = document.documentElement;
 
+  // The page for frames. In a tab of its own it has no business: the application's own page is there for that.
+  const framed = root.hasAttribute('data-frame');
+  if (framed && parent === window) {
+    location.replace(base.href + location.hash.replace(/^#?\/*/, ''));
+    return;
+  }
+  // What a portal may say before anybody has spoken with it, for the first paint.
+  const hint = (name) => (framed ? new URLSearchParams(location.search).get(name) : null);
+  const frame = framed ? {} : undefined;
+
   // A store that throws (private mode, a frame without storage) is an empty store.
   const remembered = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
-  const theme = remembered('cartera.theme');
+  const theme = hint('theme') || remembered('cartera.theme');
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 
   const LANGUAGES = ['es', 'en', 'de', 'fr', 'pt'];
-  const wanted = [remembered('cartera.language'), ...(navigator.languages || [])]
+  const wanted = [hint('locale'), remembered('cartera.language'), ...(navigator.languages || [])]
     .map((tag) => String(tag).slice(0, 2).toLowerCase());
   const language = wanted.find((code) => LANGUAGES.includes(code)) || 'en';
   root.lang = language;
@@ -66,6 +76,8 @@
   const crash = (kind, reference) => {
     if (crashed && crashed !== 'slow') return;
     crashed = kind;
+    // The portal is told, if there is one: by the last number that there can be, since nobody counts any more.
+    if (kind !== 'slow') frame?.port?.postMessage(JSON.stringify({ id: Number.MAX_SAFE_INTEGER, m: 'app.failed', p: { code: kind } }));
     const show = () => {
       const { title, text, reload, name } = wordsOf(kind);
       const page = document.getElementById('crash');
@@ -165,7 +177,7 @@
       if (words.status !== 200) throw new Fault(words.status === 0 ? 'network' : 'missing', `${words.status} texts`);
       // What the application cannot know by itself. Frozen: a script that could change it could do anything anyway.
       globalThis.cartera = Object.freeze({
-        base: base.pathname, language, texts: words.text, config: settings.text, configStatus: settings.status, crash,
+        base: base.pathname, language, texts: words.text, config: settings.text, configStatus: settings.status, crash, frame,
         // After a change of language.
         retext: (file) => { texts = file; },
         // A module that few visits need.

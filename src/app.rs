@@ -1,5 +1,6 @@
 //! From the boot script's findings to the page at the present address.
 
+mod alone;
 mod frame;
 mod help;
 mod inspector;
@@ -15,11 +16,12 @@ use std::rc::Rc;
 use app_config::Config;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::untrack;
+use leptos::prelude::{Owner, untrack};
 use leptos::task::spawn_local;
-use partner_center::Client;
+use partner_center::{Client, Transport};
 use web_sys::Element;
 
+use crate::embed::Met;
 use crate::i18n::LANGUAGES;
 use crate::pages::{self, Opened};
 use crate::paths::Page;
@@ -45,25 +47,59 @@ pub(crate) fn build(place: &Element, boot: Boot) {
             return;
         }
     };
-    let Some(registration) = config.registration.clone() else {
-        run(place, config, boot.language, SignIn::elsewhere(), None);
-        return;
-    };
-    let place = place.clone();
-    spawn_local(async move {
-        match pages::open_sign_in(registration).await {
-            Ok(Opened { door, parts, access }) => {
-                let bearer = Some(door.bearer());
-                run(&place, config, boot.language, SignIn::here(door, parts, access), bearer);
-            }
-            Err(_) => give_up("missing", "sign-in"),
-        }
-    });
+    let owner = Owner::current().unwrap_or_default();
+    if boot.is_framed || config.registration.is_some() {
+        spawn_local(prepare(place.clone(), config, boot, owner));
+    } else {
+        run(place, config, Ways::default(), boot.language);
+    }
 }
 
-fn run(place: &Element, config: Config, language: String, sign_in: SignIn, bearer: Option<Rc<dyn Bearer>>) {
+/// How the application reaches its API and who works in it, where that is not simply a gateway's matter.
+#[derive(Default)]
+struct Ways {
+    sign_in: Option<SignIn>,
+    bearer: Option<Rc<dyn Bearer>>,
+    transport: Option<Rc<dyn Transport>>,
+    /// The page to begin with, in a frame.
+    first: Option<Page>,
+}
+
+/// Looks for the portal around a frame, fetches what signs people in, and begins.
+async fn prepare(place: Element, config: Config, boot: Boot, owner: Owner) {
+    let mut ways = Ways::default();
+    let mut portal: Option<&'static Met> = None;
+    if boot.is_framed {
+        // A part of the program that does not come is like a portal that does not answer: the tab of its own may work.
+        let Ok(meeting) = pages::meet(config.clone()).await else { return show(&place, &alone::page()) };
+        let Some(met) = meeting.await else { return show(&place, &alone::page()) };
+        let met: &'static Met = Box::leak(Box::new(met));
+        let Ok(page) = pages::begin_framed(met).await else { return show(&place, &alone::page()) };
+        ways.first = Some(page.unwrap_or_else(Page::all_customers));
+        ways.transport.clone_from(&met.transport);
+        portal = Some(met);
+    }
+    if let Some(registration) = config.registration.clone() {
+        let Ok(Opened { door, parts, access }) = pages::open_sign_in(registration).await else {
+            return give_up("missing", "sign-in");
+        };
+        ways.bearer = Some(door.bearer());
+        ways.sign_in = Some(SignIn::here(door, parts, access));
+    }
+    // What is built belongs to the application, as where nothing had to be fetched.
+    owner.with(|| run(&place, config, ways, boot.language));
+    if let Some(met) = portal {
+        // The part is here already.
+        let _ = pages::follow_portal(met).await;
+    }
+}
+
+fn run(place: &Element, config: Config, ways: Ways, language: String) {
+    let Ways { sign_in, bearer, transport, first } = ways;
     let silent = |is_silent| root().troubles.note(is_silent);
-    let transport = Rc::new(Gateway { api: config.api.clone(), bearer, silent });
+    let gateway = || Rc::new(Gateway { api: config.api.clone(), bearer, silent }) as Rc<dyn Transport>;
+    let transport = transport.unwrap_or_else(gateway);
+    let sign_in = sign_in.unwrap_or_else(SignIn::elsewhere);
     let client = Client::new(transport, Rc::new(BrowserClock), Rc::new(BrowserRandom));
     // Whatever goes to the authority and back goes on at the address that it began at: the router comes first.
     leave::start();
@@ -78,7 +114,9 @@ fn run(place: &Element, config: Config, language: String, sign_in: SignIn, beare
     }
     shortcuts::start();
     offline::watch();
-    if untrack(router::current) == Some(Page::all_customers()) {
+    if let Some(page) = first {
+        router::begin_at(&page);
+    } else if untrack(router::current) == Some(Page::all_customers()) {
         // The bare address shows the list: under its own address.
         router::go(&Page::all_customers(), Step::Replace);
     }

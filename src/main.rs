@@ -3,6 +3,7 @@
 //! This package is wiring and markup. What can be decided without a browser is decided in `crates/`.
 
 mod app;
+mod embed;
 mod i18n;
 mod pages;
 mod paths;

@@ -21,8 +21,8 @@ mod tasks;
 mod transfers;
 mod words;
 
-pub(crate) use lazy::{Opened, look, open as open_sign_in};
-pub(crate) use settings::change_language;
+pub(crate) use lazy::{Opened, begin_framed, follow_portal, look, meet, open as open_sign_in};
+pub(crate) use settings::{change_language, show_language};
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -14,6 +14,7 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
 use crate::paths::{self, Page, Parameter};
+use crate::platform::host::{host, is_framed};
 use crate::ui::{Run, at_end};
 
 thread_local! {
@@ -52,6 +53,29 @@ pub(crate) fn start() {
     LOCATION.with(|slot| slot.get_or_init(|| location).clone());
 }
 
+/// Begins at this page, in a frame: its own address is that of the page for frames, and says nothing of the page.
+pub(crate) fn begin_at(page: &Page) {
+    go_to(page.href(), Step::Replace);
+}
+
+/// Path and query of the page that is shown, below the base.
+pub(crate) fn path() -> String {
+    with_location(|location| location.as_url().with_untracked(address)).unwrap_or_default()
+}
+
+/// What a portal wants to see: a page, by its path with its query. Its history moved before; nothing is added to it.
+pub(crate) fn follow(page: &Page, path: &str) {
+    if self::path() != path && may_leave(&Away::To(page.clone())) {
+        go_to([&paths::base(), path].concat(), Step::Replace);
+    }
+}
+
+fn address(url: &leptos_router::location::Url) -> String {
+    let path = url.path().strip_prefix(paths::base().as_str()).unwrap_or_else(|| url.path());
+    let mark = if url.search().is_empty() { "" } else { "?" };
+    [path, mark, url.search()].concat()
+}
+
 /// Asked before the page is left, for another one or the way that Back leads; answers whether that may happen now. Who
 /// answers no asks the person and goes on by himself.
 pub(crate) type Guard = fn(&Away) -> bool;
@@ -63,11 +87,14 @@ pub(crate) enum Away {
     To(Page),
     /// Where Back or Forward leads. The history stands one step behind, so that it leads there again.
     Back,
+    /// To somewhere else in the portal, which asks before.
+    Out,
 }
 
 /// Has `guard` asked from now on. Once, before [`start`]: the location layer listens too, and has to come later.
 pub(crate) fn guard(guard: Guard) {
     GUARD.set(Some(guard));
+    listen_late("click", follow_in_frame);
     listen("click", |event| {
         let mouse: &MouseEvent = event.unchecked_ref();
         let plain = !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
@@ -80,6 +107,11 @@ pub(crate) fn guard(guard: Guard) {
         }
     });
     listen("popstate", |event| {
+        if is_framed() {
+            // The history is the portal's: what changed is the frame's own address, which says nothing of the page.
+            event.stop_immediate_propagation();
+            return;
+        }
         if may_leave(&Away::Back) {
             return;
         }
@@ -91,10 +123,25 @@ pub(crate) fn guard(guard: Guard) {
     });
 }
 
+/// Follows links in a frame. The location layer would add to the history, which is the portal's.
+fn follow_in_frame(event: &Event) {
+    let mouse: &MouseEvent = event.unchecked_ref();
+    let plain = !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key());
+    if !is_framed() || !plain || mouse.button() != 0 || event.default_prevented() {
+        return;
+    }
+    if let Some(link) = own_link_under(event) {
+        event.prevent_default();
+        go_to([link.pathname(), link.search()].concat(), Step::Push);
+    }
+}
+
 /// Goes where the person wanted, now that it may.
 pub(crate) fn leave(away: &Away) {
     match away {
         Away::To(page) => go(page, Step::Push),
+        // The portal is answered, and goes by itself.
+        Away::Out => {}
         Away::Back => {
             if let Ok(history) = window().history() {
                 // It fails only for a document that is not shown any more.
@@ -118,12 +165,24 @@ fn may_leave(away: &Away) -> bool {
 
 /// The page of this site that a press on a link would open in this window.
 fn link_under(event: &Event) -> Option<Page> {
+    let link = own_link_under(event)?;
+    Page::at(&link.pathname(), link.search().trim_start_matches('?'))
+}
+
+fn own_link_under(event: &Event) -> Option<HtmlAnchorElement> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let own = window().location().origin().is_ok_and(|own| own == link.origin());
     // Elsewhere, or in another window: this one stays.
     let here = own && matches!(link.target().as_str(), "" | "_self") && !link.has_attribute("download");
-    here.then(|| Page::at(&link.pathname(), link.search().trim_start_matches('?')))?
+    (here && Page::at(&link.pathname(), link.search().trim_start_matches('?')).is_some()).then_some(link)
+}
+
+/// After all others in the page, and as long as the application lives.
+fn listen_late(event: &str, heard: fn(&Event)) {
+    let listener = Closure::wrap(Box::new(move |event: Event| heard(&event)) as Box<dyn Fn(Event)>);
+    // It fails only for a listener that is no function.
+    let _ = window().add_event_listener_with_callback(event, listener.into_js_value().unchecked_ref());
 }
 
 /// Before everybody else, and as long as the application lives.
@@ -189,6 +248,12 @@ pub(crate) fn go(page: &Page, step: Step) {
 fn go_to(href: String, step: Step) {
     with_location(|location| {
         if let Ok(url) = BrowserUrl::parse(&href) {
+            if let Some(host) = host() {
+                let path = address(&url);
+                location.as_url().set(url);
+                host.changed(&path, step == Step::Push);
+                return;
+            }
             location.as_url().set(url);
             location.complete_navigation(&LocationChange {
                 value: href,

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use account_rules::{Means, azure_transfers};
+use embed_protocol::Chrome;
 use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
@@ -12,6 +13,7 @@ use super::{help, inspector, leave, offline, palette, who};
 use crate::i18n::t;
 use crate::pages;
 use crate::paths::{AddStep, Page};
+use crate::platform::host::chrome;
 use crate::router;
 use crate::state::root;
 use crate::ui::{El, Watched, button, el, focus, icon, link, live, shared, toast_region, trouble_words};
@@ -38,6 +40,11 @@ pub(super) fn build() -> El {
         .child(palette::button())
         .child(who::menu())
         .child(help_button);
+    let bar = match chrome() {
+        Chrome::Full => Some(bar),
+        Chrome::Tabs => Some(tabs()),
+        Chrome::None => None,
+    };
     let page = follow_page(dialog);
     let main =
         el("main", "main").attr("id", "main").attr("tabindex", "-1").child(notices()).live(move || {
@@ -61,11 +68,11 @@ pub(super) fn build() -> El {
     el("div", "contents")
         .child(skip)
         .child(
-            el("div", "app")
+            el("div", if chrome() == Chrome::Full { "app" } else { "app app-framed" })
                 .on("pointerover", prepare)
                 .on("focusin", prepare)
-                .child(bar)
-                .child(navigation())
+                .maybe(bar)
+                .maybe((chrome() == Chrome::Full).then(navigation))
                 .child(main.child(toast_region())),
         )
         .child(offline::bar())
@@ -97,13 +104,24 @@ fn menu() -> (El, HtmlDialogElement) {
     (sheet.child(close.child(icon("close"))).child(navigation()), dialog)
 }
 
+/// In a portal's frame, which has a bar and a navigation of its own: one row.
+fn tabs() -> El {
+    places(el("nav", "tabs frametabs").attr("aria-label", t::shell::main_navigation()), false)
+        .child(palette::button())
+}
+
 fn navigation() -> El {
-    let entry = |page: Page, symbol: &str, name: &str, is_here: fn(&Page) -> bool| {
+    places(el("nav", "nav").attr("aria-label", t::shell::main_navigation()), true)
+}
+
+/// Where one can go: with icons and the settings at the foot, or with words only.
+fn places(nav: El, with_icons: bool) -> El {
+    let entry = move |page: Page, symbol: &str, name: &str, is_here: fn(&Page) -> bool| {
         link("", &page.href())
             .live_attr("aria-current", move || {
                 router::current().is_some_and(|page| is_here(&page)).then(|| "page".to_owned())
             })
-            .child(icon(symbol))
+            .maybe(with_icons.then(|| icon(symbol)))
             .child(el("span", "label").text(name))
     };
     let customers = entry(Page::all_customers(), "people", t::shell::customers(), |page| {
@@ -128,13 +146,8 @@ fn navigation() -> El {
         entry(Page::Activity, "history", t::shell::activity(), |page| matches!(page, Page::Activity));
     let settings =
         entry(Page::Settings, "settings", t::shell::settings(), |page| matches!(page, Page::Settings));
-    el("nav", "nav")
-        .attr("aria-label", t::shell::main_navigation())
-        .child(customers)
-        .child(add)
-        .maybe(transfers)
-        .child(activity)
-        .child(el("div", "nav-foot").child(settings))
+    let settings = if with_icons { el("div", "nav-foot").child(settings) } else { settings };
+    nav.child(customers).child(add).maybe(transfers).child(activity).child(settings)
 }
 
 /// The page at the present address. What is searched for on it and which part of it is shown is the page's own matter.

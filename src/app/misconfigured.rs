@@ -18,7 +18,6 @@ fn sentence(fault: &Fault) -> String {
         FaultKind::NotAnOrigin => t::config::not_origin(place),
         FaultKind::NotAList => t::config::not_list(place),
         FaultKind::NotYesOrNo => t::config::not_yes_or_no(place),
-        FaultKind::NotYet => t::config::not_yet(place),
         FaultKind::NotAnApprover => t::config::not_approver(place),
         FaultKind::NotAGuid => t::config::not_guid(place),
         FaultKind::OnlyDirect => t::config::only_direct(place),

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use app_config::Registration;
+use app_config::{Config, Registration};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use sign_in::State;
@@ -19,6 +19,7 @@ use sign_in::State;
 use super::{
     activity, add, customer, import, relationship, request, settings, sign_in as signing, switch, transfers,
 };
+use crate::embed::{self, Met};
 use crate::paths::{self, Page};
 use crate::platform::probe::{self, Finding};
 use crate::state::{Door, Parts, machine};
@@ -42,6 +43,25 @@ pub(super) fn build(page: Page) -> Part {
         Page::Settings => settings::page(),
         Page::Customers(_) => super::nowhere(),
     })
+}
+
+/// What only a frame loads: looks for the portal around it.
+#[wasm_split(frame, fallible)]
+pub(crate) fn meet(config: Config) -> Result<LocalBoxFuture<'static, Option<Met>>, SplitLoaderError> {
+    Ok(embed::meet(config))
+}
+
+/// Makes the portal known, before anything is built; returns the page to begin with.
+#[wasm_split(frame, fallible)]
+pub(crate) fn begin_framed(met: &'static Met) -> Result<Option<Page>, SplitLoaderError> {
+    Ok(embed::begin(met))
+}
+
+/// Has application and portal follow each other.
+#[wasm_split(frame, fallible)]
+pub(crate) fn follow_portal(met: &'static Met) -> Result<(), SplitLoaderError> {
+    embed::follow(met);
+    Ok(())
 }
 
 /// What a sign-in in this page consists of.

@@ -40,7 +40,8 @@ pub(crate) fn change_language(code: String) {
     });
 }
 
-async fn show_language(code: &str) -> bool {
+/// The same without remembering it. Answers whether the texts came.
+pub(crate) async fn show_language(code: &str) -> bool {
     let root = root();
     let address = paths::asset("texts/") + code + ".txt";
     let answer = gloo_net::http::Request::get(&address).send().await;

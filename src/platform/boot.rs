@@ -17,6 +17,8 @@ pub(crate) struct Boot {
     pub config: String,
     /// The HTTP status of `config.json`; 0 when there was no answer.
     pub config_status: u16,
+    /// Whether this is the page for frames.
+    pub is_framed: bool,
 }
 
 /// Reads `globalThis.cartera`; `None` when the page was not started by the boot script.
@@ -32,6 +34,7 @@ pub(crate) fn read() -> Option<Boot> {
         texts: text("texts")?,
         config: text("config")?,
         config_status,
+        is_framed: field("frame").is_some_and(|frame| frame.is_object()),
     })
 }
 

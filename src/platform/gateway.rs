@@ -15,9 +15,9 @@ use web_sys::{AbortController, RequestInit};
 use super::time::BrowserClock;
 
 /// How long a read may take. A page of 500 customers takes the service a few seconds.
-const READ_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const READ_LIMIT: Duration = Duration::from_secs(30);
 /// How long a write may take. Creating a tenant has been seen to take over a minute.
-const WRITE_LIMIT: Duration = Duration::from_secs(100);
+pub(crate) const WRITE_LIMIT: Duration = Duration::from_secs(100);
 
 /// A gateway.
 pub(crate) struct Gateway {

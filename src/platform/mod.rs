@@ -7,6 +7,7 @@ pub(crate) mod clipboard;
 pub(crate) mod download;
 pub(crate) mod fold;
 pub(crate) mod gateway;
+pub(crate) mod host;
 pub(crate) mod imports;
 pub(crate) mod lists;
 pub(crate) mod patterns;

@@ -63,6 +63,11 @@ impl Preference {
     }
 }
 
+/// Whether the browser lets anything be kept: not in private windows and frames of some.
+pub(crate) fn is_there() -> bool {
+    matches!(window().local_storage(), Ok(Some(_)))
+}
+
 /// Remembers `value`, or forgets it. Answers whether it will be there after a reload.
 pub(crate) fn write(preference: Preference, value: Option<&str>) -> bool {
     let Ok(Some(store)) = window().local_storage() else { return false };

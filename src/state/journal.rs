@@ -5,6 +5,7 @@ use std::cell::Cell;
 use journal::{Entry, Journal, Outcome, Stored};
 
 use super::root;
+use crate::platform::host::host;
 use crate::platform::storage::{self, Preference};
 use crate::platform::time::now;
 use crate::ui::Watched;
@@ -45,6 +46,10 @@ impl Done {
 
     /// Notes that something was done, for a customer or for none, with so many things.
     pub(crate) fn note(&self, what: &str, outcome: Outcome, customer: Option<&str>, count: usize) {
+        // An import has come to its end however it ended.
+        if let Some(host) = host().filter(|_| outcome == Outcome::Done || what == "create_customer_user") {
+            host.done(what, customer, count);
+        }
         let entry = Entry {
             at: now().millis(),
             what: what.to_owned(),
@@ -60,6 +65,11 @@ impl Done {
             && storage::write(Preference::Journal, Some(&self.journal.peek(Journal::print)));
         self.kept.set(kept);
         root().note_partner();
+    }
+
+    /// Whether what is noted outlives this tab, as far as is known.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kept.get() && storage::is_there()
     }
 
     /// Forgets all, after it was taken away from where it is kept.

@@ -60,6 +60,12 @@ impl Preferences {
         storage::write(Preference::Density, (density != Density::Normal).then(|| density.key()))
     }
 
+    /// Takes a portal's choice for now: it is not the person's, and is not remembered.
+    pub(crate) fn lend_density(&self, density: Density) {
+        self.density.set_if_new(density);
+        self.show_density();
+    }
+
     /// Answers whether the choice is there after a reload.
     pub(crate) fn set_refresh(&self, minutes: Option<u16>) -> bool {
         self.refresh.set(minutes);

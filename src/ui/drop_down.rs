@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{queue_microtask, untrack, window};
+use leptos::prelude::{document, queue_microtask, untrack, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -92,16 +92,28 @@ fn is_shown(panel: &HtmlElement) -> bool {
 fn place(panel: &HtmlElement, control: &HtmlElement) {
     let size =
         |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
-    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let width = size(window().inner_width());
+    // In a frame that is as high as its content the person sees a part of it.
+    let (from, height) = seen().unwrap_or_else(|| (0.0, size(window().inner_height())));
     let (at, own) = (control.get_bounding_client_rect(), panel.get_bounding_client_rect());
     let start =
         if panel.matches(":dir(rtl)").unwrap_or(false) { at.right() - own.width() } else { at.left() };
     let left = start.min(width - own.width() - GAP).max(GAP);
     let below = at.bottom() + GAP;
     let fits = below + own.height() <= height;
-    let top = if fits { below } else { (at.top() - own.height() - GAP).max(GAP) };
+    let top = if fits { below } else { (at.top() - own.height() - GAP).max(from + GAP) };
     set_pixels(panel, "left", left);
     set_pixels(panel, "top", top);
+}
+
+/// Where the part of the frame begins and ends that can be seen, as the portal says.
+fn seen() -> Option<(f64, f64)> {
+    let html = document().document_element()?;
+    let style = html.unchecked_ref::<HtmlElement>().style();
+    let pixels =
+        |name: &str| -> Option<u16> { style.get_property_value(name).ok()?.strip_suffix("px")?.parse().ok() };
+    let top = f64::from(pixels("--view-top")?);
+    Some((top, top + f64::from(pixels("--view-height")?)))
 }
 
 fn set_pixels(panel: &HtmlElement, property: &str, pixels: f64) {

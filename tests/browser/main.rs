@@ -14,6 +14,8 @@ mod clouds;
 mod customer;
 mod exports;
 mod faults;
+mod frames;
+mod frames_look;
 mod importing;
 mod keeping;
 mod keyboard;

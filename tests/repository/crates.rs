@@ -87,8 +87,15 @@ fn members_inherit_the_lints_and_are_in_the_architecture() {
         let lints = manifest.split("[lints]").nth(1).unwrap_or_default();
         assert!(lints.trim_start().starts_with("workspace = true"), "{folder} has lints of its own");
     }
-    for folder in ["tests/", "workers/", "xtask/", "src/", "public/", "style/", "fuzz/"] {
+    for folder in ["tests/", "workers/", "xtask/", "src/", "public/", "style/", "fuzz/", "embed/"] {
         assert!(architecture.contains(folder), "ARCHITECTURE.md says nothing about {folder}");
+    }
+}
+
+#[test]
+fn the_package_for_portals_carries_the_licences() {
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        assert_eq!(read(&format!("embed/{licence}")), read(licence));
     }
 }
 

@@ -38,7 +38,7 @@ fn inline_styles_scripts_and_handlers_are_recognised() {
 #[test]
 fn html_files_hold_nothing_inline() {
     let mut pages = vec![("index.html".to_owned(), read("index.html"))];
-    for folder in ["public", "src"] {
+    for folder in ["public", "src", "embed"] {
         if walk_has_html(folder) {
             pages.extend(files(folder, "html"));
         }
@@ -81,7 +81,7 @@ fn the_application_makes_no_markup_from_text_and_sets_no_style_attribute() {
 
 #[test]
 fn scripts_make_no_code_or_markup_from_text() {
-    for (name, script) in files("public", "js") {
+    for (name, script) in files("public", "js").into_iter().chain(files("embed/demo", "js")) {
         for word in
             ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
         {

@@ -76,6 +76,13 @@ impl Site {
         self.with(name, edit(text))
     }
 
+    /// This copy with a script that runs before the boot script.
+    #[must_use]
+    pub fn with_early_script(self, script: &str) -> Self {
+        let early = |html: String| html.replacen("<head>", "<head><script src=\"/early.js\"></script>", 1);
+        self.with("early.js", script).with_edited("index.html", early).with_edited("embed.html", early)
+    }
+
     /// This copy with `config.json` changed at one place: the setting gets this value.
     #[must_use]
     pub fn with_setting(self, name: &str, value: serde_json::Value) -> Self {

@@ -36,6 +36,8 @@ pub(crate) struct ServeOptions {
     pub(crate) latency: Option<u64>,
     pub(crate) base: Base,
     pub(crate) open: bool,
+    /// Whether a sample portal around it is served, too.
+    pub(crate) embed_demo: bool,
 }
 
 /// Where the sandbox keeps its data.
@@ -131,6 +133,7 @@ fn serve_options(mut words: Words) -> Result<ServeOptions, Failure> {
         latency: None,
         base: Base::default(),
         open: false,
+        embed_demo: false,
     };
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -145,6 +148,7 @@ fn serve_options(mut words: Words) -> Result<ServeOptions, Failure> {
             "--latency" => options.latency = Some(words.number("--latency")?),
             "--base" => options.base = Base::parse(&words.value("--base")?)?,
             "--open" => options.open = true,
+            "--embed-demo" => options.embed_demo = true,
             _ => return Err(unknown(&word)),
         }
     }

@@ -37,10 +37,15 @@ enum Stage {
 
 /// Folders, and files, that are fetched when they are needed, or by somebody else.
 const LATER: [&str; 4] = ["lazy/", "embed/", "auth/", "config.schema.json"];
+/// The page for frames, which is loaded in place of the other.
+const FRAME_PAGE: &str = "embed.html";
 /// Files that no visit loads.
 const NEVER: [&str; 2] = ["release.json", "hashes.txt"];
 /// One file per language. One of them is loaded; the largest is counted.
 const TEXTS: &str = "texts/";
+
+/// What portals load: the module for hosts, and its bytes at the most.
+const HOST_MODULE: (&str, u64) = ("embed/cartera-embed.js", 6_000);
 
 /// A file's name in the site and its bytes on the wire.
 type Entry = (String, u64);
@@ -50,6 +55,7 @@ pub(crate) fn check(site: &Path) -> Result<(), Failure> {
     let limit =
         BUDGETS.iter().find(|(stage, _)| *stage == STAGE).map_or(0, |(_, kilobytes)| kilobytes * 1000);
     let entries = measure(site)?;
+    let module = entries.iter().find(|(name, _)| name == HOST_MODULE.0).map(|(_, bytes)| *bytes);
     let loaded: Vec<(&Worker, u64)> = WORKERS.iter().map(|worker| (worker, of(worker, &entries))).collect();
     let counted = first_load(entries);
     let sum: u64 = counted.iter().map(|(_, bytes)| bytes).sum();
@@ -65,7 +71,18 @@ pub(crate) fn check(site: &Path) -> Result<(), Failure> {
         .map(|(worker, bytes)| [worker.name.to_owned(), kilobytes(*bytes), kilobytes(worker.limit * 1000)]);
     table(&rows.collect::<Vec<_>>());
     within("the first page", sum, limit)?;
-    loaded.into_iter().try_for_each(|(worker, bytes)| within(worker.name, bytes, worker.limit * 1000))
+    loaded.into_iter().try_for_each(|(worker, bytes)| within(worker.name, bytes, worker.limit * 1000))?;
+    host_module(module)
+}
+
+fn host_module(bytes: Option<u64>) -> Result<(), Failure> {
+    let (name, most) = HOST_MODULE;
+    let bytes = bytes.ok_or_else(|| Failure::new(format!("the site has no {name}")))?;
+    println!("{name}: {} of {} KB", kilobytes(bytes), kilobytes(most));
+    if bytes <= most {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{name} has {} KB, more than {}", kilobytes(bytes), kilobytes(most))))
 }
 
 /// What the files of a worker have together. One that is not there does not count: the build would have failed.
@@ -110,7 +127,9 @@ fn measure(site: &Path) -> Result<Vec<Entry>, Failure> {
 /// Those that the first page loads, the largest first.
 fn first_load(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.retain(|(name, _)| {
-        !LATER.iter().any(|folder| name.starts_with(folder)) && !NEVER.contains(&name.as_str())
+        name != FRAME_PAGE
+            && !LATER.iter().any(|folder| name.starts_with(folder))
+            && !NEVER.contains(&name.as_str())
     });
     entries.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut languages = 0;
@@ -136,6 +155,7 @@ mod tests {
             ("app.wasm", 90_000),
             ("boot.js", 900),
             ("demo/notes.txt", 5),
+            ("embed.html", 900),
             ("embed/frame.js", 6_000),
             ("lazy/import.wasm", 70_000),
             ("release.json", 700),
@@ -171,6 +191,12 @@ mod tests {
         assert_eq!(within("it", 140_000, 140_000), Ok(()));
         assert!(within("it", 140_001, 140_000).unwrap_err().to_string().contains("it loads 140.00 KB"));
         assert_eq!(kilobytes(25_065), "25.06");
+    }
+
+    #[test]
+    fn the_host_module_has_a_size_of_its_own() {
+        assert_eq!(host_module(Some(6_000)), Ok(()));
+        assert!(host_module(Some(6_001)).is_err() && host_module(None).is_err());
     }
 
     #[test]

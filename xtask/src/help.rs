@@ -37,7 +37,8 @@ Options:
       --seed N         Which ones: the same seed makes the same customers
       --latency MS     Answer every API request MS milliseconds late
       --base PATH      Serve under a path, such as /portal/accounts/ [default: /]
-      --open           Open the browser when it is ready";
+      --open           Open the browser when it is ready
+      --embed-demo     Serve a sample portal with the application in a frame, on the next port";
 
 pub(crate) const DEV: &str = "\
 Build fast, serve, and build again whenever a source changes

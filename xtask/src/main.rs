@@ -10,6 +10,7 @@ mod check_headers;
 mod dev;
 mod digest;
 mod dist;
+mod embed;
 mod failure;
 mod help;
 mod licences;

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::process::{cargo, execute};
 use crate::progress::{spell, table};
 use crate::workspace::{APPLICATION, BROWSER_TESTS, HOSTING_TESTS, Workspace, files, read_text};
-use crate::{budget, dist, licences, setup};
+use crate::{budget, dist, embed, licences, setup};
 
 pub(crate) use browser::environment;
 
@@ -78,6 +78,7 @@ fn native(workspace: &Workspace, checks: &mut Checks, with_application: bool) {
     checks.check("repository", || {
         cargo(&["test", "--quiet", "--locked", "--package", BROWSER_TESTS, "--test", "repository"], &[], &[])
     });
+    checks.check("host module", || embed::test(workspace));
     checks.check("licences", || licences::run(workspace));
 }
 

@@ -12,6 +12,8 @@ pub enum RemovalApproval {
     None,
     /// A second person, who signs a file.
     File,
+    /// Whoever the portal asks, that holds the application in a frame.
+    Host,
 }
 
 /// Somebody who may agree to a removal.
@@ -34,10 +36,7 @@ impl Reader {
         }
         match self.one_of("removalApproval", APPROVALS) {
             Some(1) => RemovalApproval::File,
-            Some(2) => {
-                self.fault("removalApproval", FaultKind::NotYet);
-                RemovalApproval::None
-            }
+            Some(2) => RemovalApproval::Host,
             _ => RemovalApproval::None,
         }
     }

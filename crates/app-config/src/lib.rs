@@ -51,6 +51,8 @@ pub enum Mode {
     Gateway,
     /// From the browser, which holds the tokens of whoever signs in.
     Direct,
+    /// By the portal that holds the application in a frame. In a tab of its own: as with a gateway.
+    Host,
 }
 
 /// One mistake in the file.
@@ -88,8 +90,6 @@ pub enum FaultKind {
     NotAList,
     /// Neither `true` nor `false`.
     NotYesOrNo,
-    /// What a later release will understand.
-    NotYet,
     /// Not a list of `{"id", "key"}` with a public key on P-256.
     NotAnApprover,
     /// Not a GUID.
@@ -104,7 +104,7 @@ pub enum FaultKind {
     NotTheClouds(&'static str),
 }
 
-const MODES: &[&str] = &["gateway", "direct"];
+const MODES: &[&str] = &["gateway", "direct", "host"];
 /// Every setting. `table.rs` holds schema and documentation against it.
 const SETTINGS: &[&str] = &[
     "mode",
@@ -135,7 +135,11 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
         return Err(vec![Fault { place: String::new(), kind: FaultKind::NotAnObject }]);
     };
     let mut reader = Reader { map, faults: Vec::new() };
-    let mode = reader.one_of("mode", MODES).map(|at| if at == 1 { Mode::Direct } else { Mode::Gateway });
+    let mode = reader.one_of("mode", MODES).map(|at| match at {
+        1 => Mode::Direct,
+        2 => Mode::Host,
+        _ => Mode::Gateway,
+    });
     let is_direct = mode == Some(Mode::Direct);
     // There the cloud says where it is.
     let says_api = !is_direct || reader.map.get("api").is_some();
@@ -147,6 +151,13 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     let keep_customers = reader.yes_or_no("keepCustomers", false);
     let keep_drafts = reader.yes_or_no("keepDrafts", true);
     let removal_approval = reader.removal_approval();
+    let host_is_needed = mode == Some(Mode::Host) || removal_approval == RemovalApproval::Host;
+    if host_is_needed
+        && hosts.is_empty()
+        && !reader.faults.iter().any(|fault| fault.place.starts_with("hosts"))
+    {
+        reader.fault("hosts", FaultKind::NotAList);
+    }
     let approvers = reader.approvers(removal_approval == RemovalApproval::File);
     for name in reader.map.keys().filter(|name| !SETTINGS.contains(name) && *name != "$schema") {
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });

@@ -43,12 +43,12 @@ const TABLE: &[Setting] = &[
         shape: Shape::Word(MODES),
         without: None,
         about: "How Partner Center is reached. `gateway`: through a gateway that holds the tokens, so that nothing secret is in the browser; recommended. \
-            `direct`: from the browser, where whoever works signs in; the tokens are in memory only.",
+            `direct`: from the browser, where whoever works signs in; the tokens are in memory only. `host`: in a frame the portal makes the calls or hands over tokens; in a tab of its own they go through the gateway at `api`.",
     },
     Setting {
         name: "api",
         shape: Shape::Text(ADDRESS),
-        without: Some("needed with `gateway`; with `direct` it is the cloud's own"),
+        without: Some("needed with `gateway` and `host`; with `direct` it is the cloud's own"),
         about: "What stands for Partner Center's `/v1`: a path on this origin, or an `https` address. With `direct`, tokens go to the cloud's own API and nowhere else, so leave it out.",
     },
     Setting {
@@ -90,7 +90,7 @@ const TABLE: &[Setting] = &[
     Setting {
         name: "hosts",
         shape: Shape::List(ORIGIN, 0),
-        without: Some("none"),
+        without: Some("none; needed with `mode: host` and `removalApproval: host`"),
         about: "Origins of portals that may hold the application in a frame, such as `https://portal.example`. No patterns.",
     },
     Setting {
@@ -109,7 +109,7 @@ const TABLE: &[Setting] = &[
         name: "removalApproval",
         shape: Shape::Word(APPROVALS),
         without: Some("`none`"),
-        about: "Who has to agree before a reseller relationship is removed: nobody else (`none`), or a second person who signs a file (`file`). `host` waits for a later release and is refused.",
+        about: "Who has to agree before a reseller relationship is removed: nobody else (`none`), a second person who signs a file (`file`), or whoever the portal around the frame asks (`host`, which needs `hosts`).",
     },
     Setting {
         name: "approvers",

@@ -51,7 +51,7 @@ fn who_has_to_agree_is_read_and_checked() {
     assert_eq!(config.approvers[0].id, "luz@southgate.example");
     assert_eq!(with(r#""removalApproval":"none""#).map(|c| c.removal_approval), Ok(RemovalApproval::None));
     for (more, place, kind) in [
-        (r#""removalApproval":"host""#.to_owned(), "removalApproval", FaultKind::NotYet),
+        (r#""removalApproval":"host""#.to_owned(), "hosts", FaultKind::NotAList),
         (r#""removalApproval":"all""#.to_owned(), "removalApproval", FaultKind::NotOneOf(APPROVALS)),
         (r#""removalApproval":"file""#.to_owned(), "approvers", FaultKind::Missing),
         (r#""removalApproval":"file","approvers":[]"#.to_owned(), "approvers", FaultKind::NotAList),
@@ -62,6 +62,19 @@ fn who_has_to_agree_is_read_and_checked() {
         let faults = with(&more).expect_err("this file has a fault");
         assert_eq!(faults, [Fault { place: place.to_owned(), kind }], "{more}");
     }
+}
+
+#[test]
+fn a_portal_that_is_needed_has_to_be_listed() {
+    let with = |more: &str| parse(&format!(r#"{{"mode":"host","api":"/v1","cloud":"global"{more}}}"#), KNOWN);
+    let config =
+        with(r#","hosts":["https://portal.example"],"removalApproval":"host""#).expect("a right file");
+    assert_eq!((config.mode, config.removal_approval), (Mode::Host, RemovalApproval::Host));
+    for more in ["", r#","hosts":[]"#] {
+        let faults = with(more).expect_err("nobody can hold it");
+        assert_eq!(faults, [Fault { place: "hosts".to_owned(), kind: FaultKind::NotAList }], "{more}");
+    }
+    assert_eq!(with(r#","hosts":["*"]"#).expect_err("no origin").len(), 1);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Deployment {
     pub secure: Secure,
     /// How long files may be kept.
     pub cache: Cache,
-    /// Documents that need something else.
+    /// Files that need something else.
     #[serde(default)]
     pub documents: Vec<Document>,
     /// Origins that the site calls in mode `direct`, by cloud.
@@ -52,7 +52,7 @@ pub struct Cache {
     pub other: String,
 }
 
-/// A document that needs something else than the others.
+/// A file that needs something else than the others.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
@@ -62,6 +62,9 @@ pub struct Document {
     pub frames: Option<String>,
     /// A policy of its own.
     pub policy: Option<Vec<String>>,
+    /// Headers that it has besides, or with another value.
+    #[serde(default)]
+    pub with: BTreeMap<String, String>,
     /// Headers that it does not have.
     #[serde(default)]
     pub without: Vec<String>,
@@ -76,7 +79,8 @@ impl Deployment {
     /// A sentence with the line, or with what a value has to be.
     pub fn parse(text: &str) -> Result<Self, String> {
         let this: Self = toml::from_str(text).map_err(|error| format!("deploy.toml: {error}"))?;
-        let values = this.headers.iter().chain(&this.secure.headers).chain(&this.types);
+        let own = this.documents.iter().flat_map(|document| &document.with);
+        let values = this.headers.iter().chain(&this.secure.headers).chain(&this.types).chain(own);
         for (name, value) in values.map(|(name, value)| (name.as_str(), value.as_str())) {
             // What breaks a header breaks the files of half of the hosts, too.
             if value.chars().any(|c| c.is_control() || c == '"' || !c.is_ascii()) {

@@ -56,12 +56,16 @@ impl Rules {
 
     /// The headers of a path of the site, but for those that depend on the file ([`cache`](Self::cache) and the media type).
     pub fn headers(&self, path: &str, secure: bool) -> Vec<(String, String)> {
-        let without = self.document(path).map_or(&[][..], |document| document.without.as_slice());
+        let document = self.document(path);
+        let left_out = |name: &String| {
+            document.is_some_and(|own| own.without.contains(name) || own.with.contains_key(name))
+        };
         let mut headers = vec![("Content-Security-Policy".to_owned(), self.policy(path, secure))];
         let more = self.deployment.secure.headers.iter().filter(|_| secure);
         let all =
             self.deployment.headers.iter().chain(more).map(|(name, value)| (name.clone(), value.clone()));
-        headers.extend(all.filter(|(name, _)| !without.contains(name)));
+        headers.extend(all.filter(|(name, _)| !left_out(name)));
+        headers.extend(document.into_iter().flat_map(|own| own.with.clone()));
         headers
     }
 
@@ -72,7 +76,7 @@ impl Rules {
         own.unwrap_or(if is_hashed(path) { &cache.hashed } else { &cache.other })
     }
 
-    /// Paths of those documents that need something else.
+    /// Paths of those files that need something else.
     pub fn documents(&self) -> impl Iterator<Item = &str> {
         self.deployment.documents.iter().map(|document| document.path.as_str())
     }
@@ -148,6 +152,32 @@ mod tests {
         assert!(
             !rules.headers("embed.html", true).iter().any(|(name, _)| name == "Cross-Origin-Opener-Policy")
         );
+    }
+
+    #[test]
+    fn a_portal_may_load_its_module_and_hold_the_document_for_frames_even_where_it_is_isolated() {
+        let rules = rules("{}");
+        let value = |path: &str, name: &str| {
+            let all: Vec<String> = rules
+                .headers(path, true)
+                .into_iter()
+                .filter(|(own, _)| own == name)
+                .map(|(_, value)| value)
+                .collect();
+            all.join(" and ")
+        };
+        for path in ["embed.html", "embed/cartera-embed.js"] {
+            assert_eq!(value(path, "Cross-Origin-Resource-Policy"), "cross-origin", "{path}");
+        }
+        assert_eq!(value("embed/cartera-embed.js", "Access-Control-Allow-Origin"), "*");
+        for path in ["", "config.json", "lazy/import-worker.js"] {
+            assert_eq!(value(path, "Cross-Origin-Resource-Policy"), "same-origin", "{path}");
+            assert_eq!(value(path, "Access-Control-Allow-Origin"), "", "{path}");
+        }
+        // A document that has it may only run workers that have it, too.
+        for path in ["embed.html", "lazy/import-worker.js"] {
+            assert_eq!(value(path, "Cross-Origin-Embedder-Policy"), "require-corp", "{path}");
+        }
     }
 
     #[test]

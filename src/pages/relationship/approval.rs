@@ -9,6 +9,7 @@ use partner_center::CustomerId;
 use relationship_removal::{Disapproved, approval_request, judge_approval};
 
 use crate::i18n::t;
+use crate::platform::host::host;
 use crate::platform::{approval, download};
 use crate::state::root;
 use crate::ui::{El, Watched, button, copy_and_tell, el, icon, shared};
@@ -20,16 +21,18 @@ type Customers = Rc<dyn Fn() -> Vec<CustomerId>>;
 
 /// Whether somebody has yet to agree.
 pub(super) fn is_lacking() -> bool {
-    root().config.removal_approval == RemovalApproval::File && root().removal.approved.with(Option::is_none)
+    root().config.removal_approval != RemovalApproval::None && root().removal.approved.with(Option::is_none)
 }
 
 /// The part of the form; nothing where nobody has to agree.
 pub(super) fn part(customers: &Customers) -> El {
     let part = el("div", "contents");
-    if root().config.removal_approval != RemovalApproval::File {
-        return part;
-    }
     let (fault, customers) = (shared(None), customers.clone());
+    match root().config.removal_approval {
+        RemovalApproval::None => return part,
+        RemovalApproval::Host => return part.child(by_portal(&customers, &fault)),
+        RemovalApproval::File => {}
+    }
     part.child(
         el("fieldset", "choice approval")
             .child(el("legend", "").text(t::removal::approval()))
@@ -39,6 +42,57 @@ pub(super) fn part(customers: &Customers) -> El {
             .child(answer(&customers, &fault))
             .live(move || said(&fault)),
     )
+}
+
+/// The portal asks somebody. In a tab of its own nobody can be asked.
+fn by_portal(customers: &Customers, fault: &Rc<Watched<Option<&'static str>>>) -> El {
+    let (customers, said_of, asked, asking) =
+        (customers.clone(), fault.clone(), fault.clone(), shared(false));
+    let waits = || match host() {
+        None => Some(t::removal::approval_no_portal()),
+        Some(_) if root().removal.reason.with(|reason| reason.trim().is_empty()) => {
+            Some(t::removal::approval_waits())
+        }
+        Some(_) => None,
+    };
+    let (busy, shown) = (asking.clone(), asking.clone());
+    let press = button("btn btn-small", move || {
+        let Some(host) = host() else { return };
+        if leptos::prelude::untrack(waits).is_some() || busy.peek(|busy| *busy) {
+            return;
+        }
+        let reason = root().removal.reason.peek(String::clone);
+        let ids = leptos::prelude::untrack(|| customers());
+        let text = approval_request(&ids, &reason, &who_asks(), root().client.service_now());
+        let (busy, fault) = (busy.clone(), asked.clone());
+        busy.set(true);
+        spawn_local(async move {
+            let by = host.approve(text).await;
+            busy.set(false);
+            // What was decided meanwhile is another decision.
+            let same = root().removal.reason.peek(|now| *now == reason);
+            let (approved, words) = match by {
+                None => (None, Some(t::removal::approval_refused())),
+                Some(_) if !same => (None, Some(t::removal::approval_other())),
+                Some(by) if by.eq_ignore_ascii_case(&who_asks()) => (None, Some(t::removal::approval_same())),
+                Some(by) => (Some(by), None),
+            };
+            fault.set(words);
+            root().removal.approved.set(approved);
+        });
+    })
+    .attr("aria-describedby", "approval-why")
+    .live_attr("aria-disabled", move || (waits().is_some() || shown.get()).then(|| "true".to_owned()))
+    .text(t::removal::approval_ask());
+    let why = el("span", "meta").attr("id", "approval-why").attr("role", "status").live_text(move || {
+        let asking = asking.get().then(t::removal::approval_asking);
+        asking.or_else(waits).unwrap_or_default().to_owned()
+    });
+    el("fieldset", "choice approval")
+        .child(el("legend", "").text(t::removal::approval()))
+        .child(el("p", "support").text(t::removal::approval_portal()))
+        .child(el("div", "line wrap").child(press).child(why))
+        .live(move || said(&said_of))
 }
 
 /// Who asks, as far as anybody says.

@@ -73,14 +73,12 @@ impl Copy {
         if has_brotli() { text } else { put(&text, "brotli_static on;", "") }
     }
 
-    /// Names and digests of its files.
+    /// Names and digests of its files; the list itself, which a build for publishing has, is not in it.
     pub(crate) fn hashes(&self) -> BTreeMap<String, String> {
         let folder = self.folder();
-        let plain = self
-            .site
-            .files
-            .iter()
-            .filter(|name| Path::new(name).extension().is_none_or(|ending| ending != "br"));
+        let plain = self.site.files.iter().filter(|name| {
+            Path::new(name).extension().is_none_or(|ending| ending != "br") && *name != "hashes.txt"
+        });
         plain.map(|name| (name.clone(), digest(&fs::read(folder.join(name)).unwrap()))).collect()
     }
 

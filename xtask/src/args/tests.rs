@@ -37,6 +37,7 @@ fn no_command_and_every_help_flag_show_help() {
 fn start_has_defaults_and_takes_every_option() {
     let plain = start("start");
     assert_eq!((plain.port, &plain.data, plain.open), (8080, &Data::Default, false));
+    assert!(!plain.embed_demo && start("start --embed-demo").embed_demo);
     assert_eq!(plain.base.as_str(), "/");
 
     let full = start(

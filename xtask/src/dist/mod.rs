@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::budget;
+use crate::embed;
 use crate::failure::Failure;
 use crate::licences;
 use crate::process::execute;
@@ -92,10 +93,11 @@ pub(crate) fn build_into(
 
 /// The files and folders that the site is made from.
 pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
-    const FILES: [&str; 11] = [
+    const FILES: [&str; 12] = [
         "src",
         "style",
         "public",
+        "embed",
         "index.html",
         "Trunk.toml",
         "Cargo.toml",
@@ -137,6 +139,7 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         parts::divide(workspace, toolbox, &mut trunk)?;
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
+        embed::place(workspace, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
         if mode == Mode::Optimised {
             write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;

@@ -144,6 +144,15 @@ mod tests {
 
     #[test]
     fn what_is_not_as_it_was_is_told_and_not_shipped() {
+        let both = join(
+            "import * as a from \"./parts.js\"\nimport * as b from \"./parts.js\"\nuse(a, b);\n",
+            LOADER,
+        );
+        let both = both.unwrap();
+        assert!(
+            both.starts_with("use(a, b);") && both.ends_with("const b = { load_a, load_b };\n"),
+            "{both}"
+        );
         let two = "import * as import1 from \"./parts.js\"\nimport * as import2 from \"./other.js\"\n";
         for (glue, loader) in [
             ("no import", LOADER),

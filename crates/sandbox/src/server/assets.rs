@@ -26,7 +26,8 @@ impl Assets {
     pub(super) fn new(dist: Option<PathBuf>, base: String, connect: Vec<String>) -> Self {
         let config = dist.as_ref().and_then(|dist| std::fs::read_to_string(dist.join("config.json")).ok());
         let settings = config.and_then(|text| Settings::read(&text).ok()).unwrap_or_default();
-        Self { dist, base, rules: Rules { deployment: Deployment::standard(), settings }, connect }
+        let rules = Rules { deployment: Deployment::standard(), settings };
+        Self { dist, base, rules, connect }
     }
 
     /// A header's value; a policy with the further origins that pages may call.

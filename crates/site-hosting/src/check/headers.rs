@@ -38,7 +38,9 @@ impl Check<'_> {
             ),
             ("x-powered-by", "Take it away: it tells which software to attack."),
         ] {
-            self.note(name, path, !answer.has(name), answer.header(name), change);
+            if !wanted.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)) {
+                self.note(name, path, !answer.has(name), answer.header(name), change);
+            }
         }
         let server = answer.header("server");
         let tells = server.contains('/') && server.bytes().any(|byte| byte.is_ascii_digit());

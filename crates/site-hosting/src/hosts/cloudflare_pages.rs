@@ -15,7 +15,8 @@ pub(super) fn write(site: &Site) -> Result<Vec<HostFile>, String> {
     lines.push(format!("  Cache-Control: {}", site.rules.cache("index.html")));
     let mut count = 1;
     for document in site.documents() {
-        for path in [document, document.trim_end_matches(".html")] {
+        let short = document.strip_suffix(".html");
+        for path in [Some(document), short].into_iter().flatten() {
             count += 1;
             lines.push(site.at(path));
             lines.extend(all.iter().map(|(name, _)| format!("  ! {name}")));

@@ -22,7 +22,7 @@ pub(super) fn write(site: &Site) -> Result<Vec<HostFile>, String> {
 /// A response headers policy. Those headers that CloudFront has fields for may not stand among the others.
 fn policy(site: &Site, path: &str) -> Value {
     let mut security = json!({});
-    let mut custom = Vec::new();
+    let (mut custom, mut shared) = (Vec::new(), None);
     for (name, value) in site.rules.headers(path, true) {
         match name.as_str() {
             "Content-Security-Policy" => {
@@ -44,13 +44,30 @@ fn policy(site: &Site, path: &str) -> Value {
                     "Preload": value.contains("preload"),
                 });
             }
+            "Access-Control-Allow-Origin" => shared = Some(readers(&value)),
             _ => custom.push(json!({ "Header": name, "Value": value, "Override": true })),
         }
     }
-    json!({
+    let mut policy = json!({
         "Name": format!("cartera-{}", path.trim_end_matches(".html").replace(['/', '.'], "-")),
         "SecurityHeadersConfig": security,
         "CustomHeadersConfig": { "Quantity": custom.len(), "Items": custom },
+    });
+    if let Some(shared) = shared {
+        policy["CorsConfig"] = shared;
+    }
+    policy
+}
+
+/// Which pages may read it.
+fn readers(origin: &str) -> Value {
+    let list = |items: &[&str]| json!({ "Quantity": items.len(), "Items": items });
+    json!({
+        "AccessControlAllowOrigins": list(&[origin]),
+        "AccessControlAllowHeaders": list(&["*"]),
+        "AccessControlAllowMethods": list(&["GET", "HEAD"]),
+        "AccessControlAllowCredentials": false,
+        "OriginOverride": true,
     })
 }
 

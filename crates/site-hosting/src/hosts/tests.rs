@@ -22,6 +22,7 @@ fn site(base: &str) -> Site {
         "cartera-0123456789abcdef_bg.wasm.br",
         "config.json",
         "embed.html",
+        "embed/cartera-embed.js",
         "index.html",
         "index.html.br",
         "lazy/part-00112233aabbccdd.wasm",
@@ -50,11 +51,12 @@ fn wanted(site: &Site, path: &str) -> BTreeMap<String, String> {
 }
 
 /// Paths of the site to look at, without the base.
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "",
     "customers/contoso.com",
     "index.html",
     "embed.html",
+    "embed/cartera-embed.js",
     "auth/callback.html",
     HASHED,
     "config.json",
@@ -211,7 +213,9 @@ fn front_doors_rules_are_small_and_set_what_has_to_be_set() {
     let template: Value = serde_json::from_str(&file("azure-front-door", "rules.json", &site)).unwrap();
     let rules: Vec<&Value> = template["resources"].as_array().unwrap()[1..].iter().collect();
     assert!(rules.len() < 25);
-    for path in ["index.html", "customers/contoso.com", "embed.html", "auth/callback.html"] {
+    for path in
+        ["index.html", "customers/contoso.com", "embed.html", "embed/cartera-embed.js", "auth/callback.html"]
+    {
         let mut headers = BTreeMap::new();
         let mut page = false;
         for rule in &rules {
@@ -248,9 +252,12 @@ fn front_doors_rules_are_small_and_set_what_has_to_be_set() {
 #[test]
 fn cloudfronts_policies_hold_every_header_once() {
     let site = site("/");
-    for (name, path) in
-        [("site", "index.html"), ("embed", "embed.html"), ("auth-callback", "auth/callback.html")]
-    {
+    for (name, path) in [
+        ("site", "index.html"),
+        ("embed", "embed.html"),
+        ("embed-cartera-embed.js", "embed/cartera-embed.js"),
+        ("auth-callback", "auth/callback.html"),
+    ] {
         let policy: Value =
             serde_json::from_str(&file("s3-cloudfront", &format!("headers-{name}.json"), &site)).unwrap();
         let security = &policy["SecurityHeadersConfig"];
@@ -259,7 +266,9 @@ fn cloudfronts_policies_hold_every_header_once() {
         assert_eq!(security["ContentSecurityPolicy"]["ContentSecurityPolicy"], site.rules.policy(path, true));
         assert_eq!(security["StrictTransportSecurity"]["AccessControlMaxAgeSec"], 63_072_000);
         assert_eq!(security["ReferrerPolicy"]["ReferrerPolicy"], "no-referrer");
-        let count = security.as_object().unwrap().len() + custom.len();
+        let shared = policy["CorsConfig"]["AccessControlAllowOrigins"]["Items"] == serde_json::json!(["*"]);
+        assert_eq!(shared, path == "embed/cartera-embed.js");
+        let count = security.as_object().unwrap().len() + custom.len() + usize::from(shared);
         assert_eq!(count, site.rules.headers(path, true).len(), "{policy:#}");
     }
 }

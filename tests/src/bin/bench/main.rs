@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod csv;
+mod embed;
 mod large;
 mod limit;
 mod page;
@@ -21,6 +22,7 @@ struct Bench {
 
 const BENCHES: &[Bench] = &[
     Bench { names: &["list.start.500"], run: start::list_of_500 },
+    Bench { names: &["embed.start.500"], run: embed::list_of_500 },
     Bench { names: &["list.keystroke.100k"], run: large::keystroke },
     Bench { names: &["list.scroll.100k"], run: large::scroll },
     Bench { names: &["list.memory.100k"], run: large::memory },

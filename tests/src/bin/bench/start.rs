@@ -21,14 +21,15 @@ const RUNS: usize = 7;
 
 /// Notes when the first row with a customer is in the document. Before that the table has skeleton rows only,
 /// which hold no link.
-const WATCH: &str = "
+pub(crate) const WATCH: &str = "{
     const watch = new MutationObserver(() => {
       if (document.querySelector('tbody tr a')) {
         globalThis.firstRow = performance.now();
         watch.disconnect();
       }
     });
-    watch.observe(document, { childList: true, subtree: true });";
+    watch.observe(document, { childList: true, subtree: true });
+    }";
 
 /// One visit.
 struct Visit {
