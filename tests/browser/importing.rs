@@ -5,6 +5,7 @@ mod endings;
 mod files;
 mod grid;
 mod resuming;
+mod signing_in;
 
 use std::fmt::Write as _;
 
@@ -16,7 +17,7 @@ const SKU: &str = "51a70000-0000-4000-8000-000000000001";
 const PREMIUM: &str = "Office 365 Business Premium";
 
 /// A customer of its own for the test, with so many free seats. Answers its id.
-async fn customer(page: &Page, seats: u32) -> String {
+pub(crate) async fn customer(page: &Page, seats: u32) -> String {
     let made = page.sandbox.colleague(json!({ "create_customer": { "domain": DOMAIN } })).await;
     let id = made["customer"]["id"].as_str().expect("an id").to_owned();
     page.sandbox.colleague(json!({ "customer": id, "seats": { SKU: seats } })).await;
@@ -24,13 +25,13 @@ async fn customer(page: &Page, seats: u32) -> String {
 }
 
 /// Opens the page and waits until it can take a file.
-async fn open(page: &Page, id: &str) {
+pub(crate) async fn open(page: &Page, id: &str) {
     page.open(&format!("/customers/{id}/import")).await;
     page.find("heading", "Suelte aquí un archivo de usuarios").await;
 }
 
 /// Chooses a file of these bytes.
-async fn choose(page: &Page, name: &str, bytes: &[u8]) {
+pub(crate) async fn choose(page: &Page, name: &str, bytes: &[u8]) {
     let numbers: Vec<String> = bytes.iter().map(ToString::to_string).collect();
     let script = format!(
         "void (() => {{ const data = new DataTransfer(); data.items.add(new File([new Uint8Array([{}])], '{name}')); \
@@ -42,7 +43,7 @@ async fn choose(page: &Page, name: &str, bytes: &[u8]) {
 }
 
 /// A list of so many users, with what the service should make of each in its name.
-fn list(names: &[&str]) -> String {
+pub(crate) fn list(names: &[&str]) -> String {
     let mut text =
         "Nombre;Apellido;Nombre para mostrar;Correo electrónico;Ubicación;Licencias\r\n".to_owned();
     for (at, name) in names.iter().enumerate() {
@@ -52,7 +53,7 @@ fn list(names: &[&str]) -> String {
 }
 
 /// From a chosen file to its plan.
-async fn to_plan(page: &Page) {
+pub(crate) async fn to_plan(page: &Page) {
     page.find("heading", "Importar usuarios").await;
     page.click("button", "Revisar filas").await;
     page.find("grid", "Usuarios del archivo").await;
@@ -67,7 +68,7 @@ async fn to_plan(page: &Page) {
 }
 
 /// Has the plan carried out.
-async fn start(page: &Page) {
+pub(crate) async fn start(page: &Page) {
     page.until(
         "it can begin",
         "/^(Crear|Continuar)/.test(document.querySelector('.foot .btn-primary')?.textContent ?? '') && !document.querySelector('.foot .btn-primary').hasAttribute('aria-disabled')",
@@ -94,7 +95,7 @@ async fn created(page: &Page) -> usize {
 }
 
 /// Time goes twenty times as fast for the page: what settles for two minutes settles in six seconds.
-const FAST: &str = "const now = performance.now.bind(performance); performance.now = () => now() * 20; \
+pub(crate) const FAST: &str = "const now = performance.now.bind(performance); performance.now = () => now() * 20; \
     const after = setTimeout; window.setTimeout = (act, time, ...more) => after(act, (time || 0) / 20, ...more);";
 
 #[test]

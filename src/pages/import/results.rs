@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use account_rules::gives_licences;
 use csv_export::Sheet;
 use import_desk::{Ask, Failed};
 use leptos::prelude::{request_animation_frame, untrack};
@@ -369,7 +370,8 @@ fn passwords(drive: &Rc<Drive>, shown: &Rc<Watched<Vec<usize>>>, sheets: &Rc<Wat
     });
     let resets = unproven.len();
     let all = drive.clone();
-    let reset = (resets > 1 && !kept).then(|| {
+    let may_reset = gives_licences(root().config.cloud);
+    let reset = (resets > 1 && !kept && may_reset).then(|| {
         button("btn btn-small", move || {
             for row in &unproven {
                 all.reset(*row);
@@ -395,7 +397,8 @@ fn passwords(drive: &Rc<Drive>, shown: &Rc<Watched<Vec<usize>>>, sheets: &Rc<Wat
                     .child(el("thead", "").child(heads))
                     .child(el("tbody", "").children(rows)),
             )
-            .maybe(more),
+            .maybe(more)
+            .maybe((resets > 0 && !may_reset).then(|| el("p", "support measure").text(t::users::by_hand()))),
     )
 }
 
@@ -416,8 +419,12 @@ fn secret(
         let reset = button("btn btn-small", move || {
             drive.reset(row);
         });
-        let reset = reset.attr("aria-label", &t::import::reset_of(name)).text(t::import::reset());
-        return (el("span", "support").text(t::import::password_unknown()), reset);
+        let act = if gives_licences(root().config.cloud) {
+            reset.attr("aria-label", &t::import::reset_of(name)).text(t::import::reset())
+        } else {
+            el("span", "")
+        };
+        return (el("span", "support").text(t::import::password_unknown()), act);
     }
     let cell = if open {
         // Known while it is asked for, and nowhere else in the page.
