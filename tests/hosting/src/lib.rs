@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 /// A port of this machine that nobody has at the moment, and that is given to nobody else in this process: it lies below those that
 /// systems give to whoever asks for any port, which is what every other listener of the tests does.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static TAKEN: AtomicU16 = AtomicU16::new(0);
     let own = u16::try_from(std::process::id() % 200).unwrap_or(0) * 100;
     loop {
