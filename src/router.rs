@@ -140,8 +140,12 @@ fn follow_in_frame(event: &Event) {
 pub(crate) fn leave(away: &Away) {
     match away {
         Away::To(page) => go(page, Step::Push),
-        // The portal is answered, and goes by itself.
-        Away::Out => {}
+        // The portal goes by itself, once it is answered.
+        Away::Out => {
+            if let Some(host) = host() {
+                host.freed();
+            }
+        }
         Away::Back => {
             if let Ok(history) = window().history() {
                 // It fails only for a document that is not shown any more.

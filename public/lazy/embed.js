@@ -79,6 +79,8 @@ const nameOf = (event) => {
 /** Tells of the title, of open dialogs, of the height and of the host's keys. */
 export const observe = (tell) => {
   told = tell;
+  // What was measured before was told to nobody.
+  height = 0;
   let open = false;
   const look = soon(() => {
     const now = document.querySelector('dialog[open]') !== null;

@@ -41,7 +41,8 @@ pub(super) fn question() -> El {
     el("div", "contents").live(|| {
         let guard = &root().guard;
         let away = guard.asked.get()?;
-        Some(untrack(|| dialog(guard.loss.peek(|loss| *loss).unwrap_or(Loss::Changes), away)))
+        let loss = guard.loss.peek(|loss| *loss).or_else(|| guard.unload.peek(|loss| *loss));
+        Some(untrack(|| dialog(loss.unwrap_or(Loss::Changes), away)))
     })
 }
 
@@ -54,6 +55,10 @@ fn dialog(loss: Loss, away: Away) -> El {
     let stay = button("btn btn-primary", || root().guard.asked.set(None)).text(t::leave::stay());
     let go = button("btn", move || {
         let guard = &root().guard;
+        if away == Away::Out {
+            // Before the question goes, which would be a no.
+            router::leave(&away);
+        }
         guard.asked.set(None);
         guard.set(None);
         match loss {
@@ -61,7 +66,9 @@ fn dialog(loss: Loss, away: Away) -> El {
             Loss::Password => root().add.forget_password(),
             Loss::Answer => {}
         }
-        router::leave(&away);
+        if away != Away::Out {
+            router::leave(&away);
+        }
     })
     .text(go);
     let dialog = el("dialog", "dialog")

@@ -57,7 +57,9 @@ pub(crate) fn follow(met: &Met) {
 fn follow_guard() {
     let guard = &root().guard;
     live(Box::new(|| {
-        let dirty = guard.loss.with(Option::is_some);
+        // Both are read, so that a change of either is heard of.
+        let (page, tab) = (guard.loss.with(Option::is_some), guard.unload.with(Option::is_some));
+        let dirty = page || tab;
         tell(Tell::Dirty, if dirty { "{\"dirty\":true}" } else { "{\"dirty\":false}" });
     }));
     live(Box::new(|| {
@@ -81,9 +83,21 @@ fn answer(id: u64, value: &str) {
     }
 }
 
+/// Whether nothing would be lost if the portal went elsewhere: it is like closing the tab.
+fn is_free() -> bool {
+    let guard = &root().guard;
+    guard.loss.peek(Option::is_none) && guard.unload.peek(Option::is_none)
+}
+
 fn may_leave(id: u64) {
-    let free = root().guard.loss.peek(Option::is_none);
-    answer(id, if free { "{\"may\":true}" } else { "{\"may\":false}" });
+    answer(id, if is_free() { "{\"may\":true}" } else { "{\"may\":false}" });
+}
+
+/// The person, who was asked, lets the portal go elsewhere.
+pub(super) fn freed() {
+    if let Some(id) = LEAVING.take() {
+        answer(id, "{\"may\":true}");
+    }
 }
 
 fn page_at(route: &str) -> Option<Page> {
@@ -127,7 +141,7 @@ fn obey(order: Order) {
         }
         Order::MayLeave { id } => {
             let guard = &root().guard;
-            if guard.loss.peek(Option::is_none) {
+            if is_free() {
                 return may_leave(id);
             }
             // Whoever asked before is answered first, that it may not.

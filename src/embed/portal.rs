@@ -67,6 +67,10 @@ impl Host for Portal {
         self.0.tell(Tell::Event, &params);
     }
 
+    fn freed(&self) {
+        super::apply::freed();
+    }
+
     fn approve(&self, request: String) -> LocalBoxFuture<'_, Option<String>> {
         async move {
             if !self.0.can(Ability::Approvals) {

@@ -10,6 +10,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use json_value::quoted;
 use partner_center::{Request, Response, Timestamp, Transport, TransportError};
+use sign_in::challenged_claims;
 
 use super::connection::{Connection, Unanswered};
 use crate::platform::gateway::{Gateway, READ_LIMIT, WRITE_LIMIT};
@@ -96,19 +97,28 @@ struct Tokens {
     refused: Cell<bool>,
 }
 
+/// How a token is asked for.
+enum Wanted {
+    /// Nobody may be asked.
+    Silent,
+    /// The person may be, for a token that has what the service missed.
+    Asked(Option<String>),
+}
+
 impl Transport for Tokens {
     fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
         async move {
             if request.path == "/.session" {
                 return Ok(super::portal::session());
             }
-            let answer = self.with_token(request.clone(), false).await?;
+            let answer = self.with_token(request.clone(), Wanted::Silent).await?;
             if answer.status != 401 {
                 return Ok(answer);
             }
             // It was refused before anything was done. Once more, with another token for which a person may be asked.
             self.token.take();
-            self.with_token(request, true).await
+            let claims = answer.header("www-authenticate").and_then(challenged_claims);
+            self.with_token(request, Wanted::Asked(claims)).await
         }
         .boxed_local()
     }
@@ -119,8 +129,8 @@ impl Transport for Tokens {
 }
 
 impl Tokens {
-    async fn with_token(&self, mut request: Request, ask: bool) -> Result<Response, TransportError> {
-        let Some(token) = self.token(ask).await else {
+    async fn with_token(&self, mut request: Request, wanted: Wanted) -> Result<Response, TransportError> {
+        let Some(token) = self.token(wanted).await else {
             // As the service answers who is not signed in.
             return Ok(Response { status: 401, ..Response::default() });
         };
@@ -128,15 +138,21 @@ impl Tokens {
         self.gateway.send(request).await
     }
 
-    async fn token(&self, ask: bool) -> Option<String> {
+    async fn token(&self, wanted: Wanted) -> Option<String> {
         let held = self.token.borrow().clone();
         if let Some((token, until)) = held
             && until.millis() - now().millis() > NEARLY
         {
             return Some(token.token);
         }
-        let (params, limit) = if ask { ("{\"silent\":false}", ASKED) } else { ("{\"silent\":true}", SILENT) };
-        let (value, _) = self.connection.ask(Ask::Token, params, None, limit).await.ok()?;
+        let (params, limit) = match wanted {
+            Wanted::Silent => ("{\"silent\":true}".to_owned(), SILENT),
+            Wanted::Asked(None) => ("{\"silent\":false}".to_owned(), ASKED),
+            Wanted::Asked(Some(claims)) => {
+                (["{\"silent\":false,\"claims\":", &quoted(&claims), "}"].concat(), ASKED)
+            }
+        };
+        let (value, _) = self.connection.ask(Ask::Token, &params, None, limit).await.ok()?;
         let token = token(&value)?;
         if !self.is_of_this_partner(&token.tenant) {
             self.token.take();

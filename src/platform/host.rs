@@ -12,6 +12,8 @@ pub(crate) trait Host {
     fn changed(&self, path: &str, is_step: bool);
     /// Something was done, as the journal calls it, for a customer and with so many things.
     fn done(&self, what: &str, customer: Option<&str>, count: usize);
+    /// The person lets the portal go elsewhere, and lose what would be lost.
+    fn freed(&self);
     /// Asks a second person about a decision, as JSON. `None` where nobody agreed; else who did.
     fn approve(&self, request: String) -> LocalBoxFuture<'_, Option<String>>;
 }

@@ -15,6 +15,10 @@ fn setup() -> Setup {
 async fn begin(page: &Page, country: &str) {
     page.expect_console("404");
     page.open("/customers/new/company").await;
+    choose_country(page, country).await;
+}
+
+async fn choose_country(page: &Page, country: &str) {
     page.heading_is("Agregar cliente").await;
     page.fill("País o región", country).await;
     page.press_key(Key::Tab).await;
@@ -23,7 +27,14 @@ async fn begin(page: &Page, country: &str) {
 
 /// Company and address of a customer in Spain.
 async fn company(page: &Page, domain: &str) {
-    begin(page, "España").await;
+    page.expect_console("404");
+    page.open("/customers/new/company").await;
+    fill_company(page, domain).await;
+}
+
+/// The same, on the page that is there.
+pub(crate) async fn fill_company(page: &Page, domain: &str) {
+    choose_country(page, "España").await;
     page.fill("Nombre legal", "Faro de Levante SL").await;
     page.fill("Dominio inicial", domain).await;
     page.fill("Calle y número", "Calle del Faro 12").await;
@@ -43,6 +54,11 @@ async fn contact(page: &Page) {
 /// As far as the review.
 async fn review(page: &Page, domain: &str) {
     company(page, domain).await;
+    to_review(page).await;
+}
+
+/// From a company that is filled in.
+pub(crate) async fn to_review(page: &Page) {
     page.sees("Está libre").await;
     page.sees("Microsoft conoce esta dirección").await;
     contact(page).await;

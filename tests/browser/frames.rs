@@ -154,7 +154,7 @@ fn a_body_of_more_than_16_mib_is_refused_and_told_as_a_failure() {
 }
 
 #[test]
-fn smoke_without_an_answer_there_is_a_way_into_a_tab_of_its_own() {
+fn without_an_answer_there_is_a_way_into_a_tab_of_its_own() {
     in_portal(Around::default(), async |page, portal| {
         raw(page, portal, "&wait").await;
         page.into_frame().await;
@@ -213,11 +213,13 @@ fn smoke_a_portal_that_is_loaded_again_or_left_and_come_back_to_speaks_anew() {
         page.sees("1200 clientes").await;
         page.out_of_frame().await;
         page.reload().await;
+        portal.is_ready(page).await;
         page.into_frame().await;
         page.sees("1200 clientes").await;
         page.out_of_frame().await;
         page.driver.goto(page.url("/mark.svg")).await.unwrap();
         page.back().await;
+        portal.is_ready(page).await;
         page.into_frame().await;
         page.sees("1200 clientes").await;
         // It works on: a customer is read over the port that is there now.

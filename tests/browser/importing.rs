@@ -78,7 +78,7 @@ pub(crate) async fn start(page: &Page) {
 }
 
 /// The names that the customer's users sign in with, but for its administrator.
-async fn users(page: &Page, id: &str) -> Vec<String> {
+pub(crate) async fn users(page: &Page, id: &str) -> Vec<String> {
     let list = page.sandbox.read(&format!("/customers/{id}/users?size=500")).await;
     let names = list["items"].as_array().expect("users").iter();
     let names = names.filter_map(|user| user["userPrincipalName"].as_str().map(str::to_owned));
@@ -88,7 +88,7 @@ async fn users(page: &Page, id: &str) -> Vec<String> {
 }
 
 /// How often each user was created, by the service's ledger.
-async fn created(page: &Page) -> usize {
+pub(crate) async fn created(page: &Page) -> usize {
     let ledger = page.sandbox.control(Method::GET, "ledger", &Value::Null).await;
     let entries = ledger["entries"].as_array().expect("entries").iter();
     entries.filter(|entry| entry["kind"] == "user" && entry["action"] == "created").count()

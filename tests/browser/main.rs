@@ -15,6 +15,7 @@ mod customer;
 mod exports;
 mod faults;
 mod frames;
+mod frames_done;
 mod frames_look;
 mod gateway_apart;
 mod importing;

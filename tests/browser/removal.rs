@@ -3,7 +3,7 @@
 use cartera_tests::{Key, Method, Options, Page, Setup, Site, in_browser, in_chromium};
 use serde_json::{Value, json};
 
-const FREE: &str = "ca5e0000-0000-4000-8000-000000000001";
+pub(crate) const FREE: &str = "ca5e0000-0000-4000-8000-000000000001";
 const LEGACY: &str = "ca5e0000-0000-4000-8000-000000000002";
 const WINDOW: &str = "ca5e0000-0000-4000-8000-000000000003";
 const BOUND: &str = "ca5e0000-0000-4000-8000-000000000004";
@@ -11,7 +11,7 @@ const AZURE: &str = "ca5e0000-0000-4000-8000-000000000008";
 const EVERYTHING: &str = "ca5e0000-0000-4000-8000-00000000000b";
 const HUNDREDS: &str = "ca5e0000-0000-4000-8000-000000000500";
 
-const GO: &str = "Quitar la relación de revendedor";
+pub(crate) const GO: &str = "Quitar la relación de revendedor";
 const DUTIES: &str = "Se ha avisado al cliente y se ha cumplido lo que pide nuestro contrato.";
 
 /// Opens the relationship of one of the cases, and answers its domain.
@@ -25,7 +25,7 @@ async fn open(page: &Page, id: &str) -> String {
 }
 
 /// Everything that the button waits for.
-async fn decide(page: &Page, typed: &str) {
+pub(crate) async fn decide(page: &Page, typed: &str) {
     page.click("checkbox", DUTIES).await;
     page.fill("Motivo", "Se va con otro partner").await;
     paste(page, "Escriba el dominio del cliente", typed).await;

@@ -4,12 +4,12 @@
 use cartera_tests::{Key, Method, Options, Page, Setup, Site, in_browser, in_chromium, poll};
 use serde_json::{Value, json};
 
-const READY: &str = "ca5e0000-0000-4000-8000-0000000000a1";
+pub(crate) const READY: &str = "ca5e0000-0000-4000-8000-0000000000a1";
 const SENT: &str = "ca5e0000-0000-4000-8000-0000000000a2";
 const RECEIVED: &str = "ca5e0000-0000-4000-8000-0000000000a3";
 const NO_PLAN: &str = "ca5e0000-0000-4000-8000-0000000000a4";
-const OWN: &str = "2f0c0000-0000-4000-8000-00000000000b";
-const OTHER: &str = "1f0c0000-0000-4000-8000-00000000000a";
+pub(crate) const OWN: &str = "2f0c0000-0000-4000-8000-00000000000b";
+pub(crate) const OTHER: &str = "1f0c0000-0000-4000-8000-00000000000a";
 const MINUTE: u64 = 60_000;
 
 async fn cases(page: &Page) {

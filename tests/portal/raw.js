@@ -30,6 +30,7 @@ raw.order = (m, p) => { raw.given += 1; raw.say({ id: raw.given, m, p }); return
 /** Makes one of the frame's calls. */
 raw.call = async (id, { method, path, headers }, body) => {
   raw.calls += 1;
+  if (raw.slow) await new Promise((done) => { setTimeout(done, raw.slow); });
   const response = await fetch(new URL(`/v1${path}`, app), { method, headers, body });
   const bytes = await response.arrayBuffer();
   if (raw.swell) { raw.say({ id, ok: { status: 200, reason: '', headers: [] } }, new ArrayBuffer(raw.swell)); return; }

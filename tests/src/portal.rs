@@ -66,10 +66,20 @@ impl Portal {
         SandboxOptions { origins: vec![self.origin().to_owned()], ..SandboxOptions::default() }
     }
 
-    /// Opens the sample portal, with more in its address: `&height=auto`.
+    /// Opens the sample portal, with more in its address: `&height=auto`, and waits until the application is there.
     pub async fn open(&self, page: &Page, more: &str) {
         let address = format!("{}/?app={}{more}", self.origin, page.url("/"));
         page.driver.goto(address).await.expect("the portal");
+        self.is_ready(page).await;
+    }
+
+    /// Waits until the application is there. WebKit's driver loses a frame that it was led into while that was loading.
+    pub async fn is_ready(&self, page: &Page) {
+        page.until(
+            "the portal notes that the application is there",
+            "[...document.querySelectorAll('#log li')].some((line) => line.textContent.startsWith('ready'))",
+        )
+        .await;
     }
 
     /// Opens the host that speaks by hand.

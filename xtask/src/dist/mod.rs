@@ -93,7 +93,7 @@ pub(crate) fn build_into(
 
 /// The files and folders that the site is made from.
 pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
-    const FILES: [&str; 12] = [
+    const FILES: [&str; 14] = [
         "src",
         "style",
         "public",
@@ -103,7 +103,9 @@ pub(crate) fn sources(workspace: &Workspace) -> Vec<PathBuf> {
         "Cargo.toml",
         "Cargo.lock",
         "build.rs",
-        "xtask/split", // divides the program
+        "xtask/split",    // divides the program
+        "xtask/src/dist", // puts the site together
+        "xtask/src/embed.rs",
         ".cargo/config.toml",
         "package-lock.json", // the version of wasm-opt
     ];
@@ -139,8 +141,9 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         parts::divide(workspace, toolbox, &mut trunk)?;
         execute(trunk.arg("--dist").arg(&site))?;
         parts::place(workspace, toolbox, mode, &site)?;
-        embed::place(workspace, &site)?;
         workers::place(workspace, toolbox, mode, &site)?;
+        // The page for frames is the other one, with everything that it names.
+        embed::place(workspace, &site)?;
         if mode == Mode::Optimised {
             write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
         }

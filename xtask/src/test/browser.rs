@@ -15,6 +15,8 @@ use crate::workspace::{BROWSER_TESTS, Workspace};
 
 /// The tests with this in their name are run in every browser.
 const SMOKE: &str = "smoke";
+/// And in Firefox those with this: what a frame may do differs from one engine to the other.
+const FRAMES: &str = "frames";
 /// Where the tests leave a picture and the document of each failure.
 const FAILURES: &str = "target/browser-failures";
 /// More failed tests than this are no accident.
@@ -32,6 +34,17 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn title(&self) -> String {
         format!("{}{}", self.browser.name(), if self.only_smoke { ", smoke" } else { "" })
+    }
+}
+
+impl Run {
+    /// What the names of its tests have in them; nothing for all tests.
+    fn filters(&self) -> &'static [&'static str] {
+        match self.browser {
+            _ if !self.only_smoke => &[],
+            Browser::Firefox => &[SMOKE, FRAMES],
+            Browser::Chromium | Browser::Webkit => &[SMOKE],
+        }
     }
 }
 
@@ -84,13 +97,14 @@ pub(super) fn test(workspace: &Workspace, variables: &[(&str, OsString)], plan: 
     let command = |words: &[&str]| {
         let mut command = Command::new(words[0]);
         command.args(&words[1..]).args(["test", "--locked", "--package", BROWSER_TESTS]);
-        command.args(plan.only_smoke.then_some(SMOKE)).current_dir(&workspace.root);
+        command.current_dir(&workspace.root);
         command.envs(variables.iter().map(|(name, value)| (*name, value)));
         command.env("CARTERA_BROWSER", plan.browser.name());
         command
     };
     // A run that finds no test would succeed and prove nothing.
-    if count_tests(&capture(command(&["cargo"]).args(["--quiet", "--", "--list"]))?) == 0 {
+    if count_tests(&capture(command(&["cargo"]).args(["--quiet", "--", "--list"]).args(plan.filters()))?) == 0
+    {
         return Err(Failure::new(format!("there is no test to run in {}", plan.title())));
     }
     let start = || match plan.browser {
@@ -101,7 +115,7 @@ pub(super) fn test(workspace: &Workspace, variables: &[(&str, OsString)], plan: 
     let folder = workspace.root.join(FAILURES);
     // What an earlier run left there is no failure of this one. It may not be there at all.
     let _ = fs::remove_dir_all(&folder);
-    let Err(failure) = execute(&mut start()) else { return Ok(()) };
+    let Err(failure) = execute(start().arg("--").args(plan.filters())) else { return Ok(()) };
     let failed = failed_tests(&folder);
     if failed.is_empty() || failed.len() > SECOND_TRIES {
         return Err(failure);
