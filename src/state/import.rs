@@ -246,6 +246,7 @@ impl Import {
         }
         match answer {
             Some(Answer::Overview(overview)) => {
+                self.leave_out_licences(&overview);
                 let changes = overview.changes > 0;
                 self.now.set(Some(Rc::new(*overview)));
                 self.rows.set(());
@@ -266,6 +267,16 @@ impl Import {
                     self.trouble.set(Some(if gone { Trouble::NoWorker } else { Trouble::Unreadable }));
                 }
             }
+        }
+    }
+
+    /// In a cloud that gives no licences through Partner Center a column of them is left out: none is checked, counted or sent.
+    fn leave_out_licences(&'static self, now: &Overview) {
+        let wanted = |column: &import_desk::Column| column.field == Some(Field::Licences);
+        if !account_rules::gives_licences(root().config.cloud)
+            && let Some(at) = now.columns.iter().position(wanted)
+        {
+            self.tell(Ask::Choose((u32::try_from(at).unwrap_or(u32::MAX), None)));
         }
     }
 

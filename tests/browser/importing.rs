@@ -6,6 +6,7 @@ mod faults;
 mod files;
 mod grid;
 mod resuming;
+mod signing_in;
 mod states;
 
 use std::fmt::Write as _;
@@ -26,7 +27,7 @@ pub(crate) async fn customer(page: &Page, seats: u32) -> String {
 }
 
 /// Opens the page and waits until it can take a file.
-async fn open(page: &Page, id: &str) {
+pub(crate) async fn open(page: &Page, id: &str) {
     page.open(&format!("/customers/{id}/import")).await;
     page.find("heading", "Suelte aquí un archivo de usuarios").await;
 }
@@ -96,7 +97,7 @@ pub(crate) async fn created(page: &Page) -> usize {
 }
 
 /// Time goes twenty times as fast for the page: what settles for two minutes settles in six seconds.
-const FAST: &str = "const now = performance.now.bind(performance); performance.now = () => now() * 20; \
+pub(crate) const FAST: &str = "const now = performance.now.bind(performance); performance.now = () => now() * 20; \
     const after = setTimeout; window.setTimeout = (act, time, ...more) => after(act, (time || 0) / 20, ...more);";
 
 #[test]

@@ -14,7 +14,7 @@ mod source;
 mod words;
 mod workbook;
 
-use account_rules::{Means, user_imports};
+use account_rules::{Means, gives_licences, user_imports};
 use futures_util::FutureExt;
 use leptos::prelude::{document, request_animation_frame, untrack};
 use partner_center::{Customer, CustomerId, Timestamp};
@@ -25,6 +25,7 @@ use crate::paths::{CustomerKey, CustomerTab, ImportStep, Page};
 use crate::router::{self, Step};
 use crate::state::{Import, root};
 use crate::ui::{El, Show, el, heading, is_gone, link, live, load, small_icon};
+use user_import::Field;
 
 /// The page at a step.
 pub(super) fn page(key: CustomerKey, step: ImportStep) -> El {
@@ -172,6 +173,19 @@ fn follow_trouble() {
             untrack(|| go(ImportStep::Source));
         }
     }));
+}
+
+/// Whether users of this cloud can be given what a column of this kind holds.
+fn has(field: Field) -> bool {
+    field != Field::Licences || gives_licences(root().config.cloud)
+}
+
+/// Why there are no licences, in a cloud that gives none.
+fn no_licences() -> Option<El> {
+    (!has(Field::Licences)).then(|| {
+        let words = [t::users::by_hand(), " ", t::import::licences_left()].concat();
+        el("p", "why measure").child(small_icon("info")).child(el("span", "").text(&words))
+    })
 }
 
 fn step_name(step: ImportStep) -> &'static str {

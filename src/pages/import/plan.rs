@@ -32,6 +32,7 @@ pub(super) fn parts() -> (El, El) {
         .live(keep_repairs)
         .live(|| state().elsewhere.get().then(|| bar("bar-warn", "lock", t::import::elsewhere(), None)))
         .live(named_customers)
+        .maybe(super::no_licences())
         .live(|| {
             let plan = state().plan.get()?;
             Some(

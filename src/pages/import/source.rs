@@ -223,7 +223,10 @@ pub(super) fn ours() -> Vec<(String, Field)> {
         Field::Licences,
         Field::Roles,
     ];
-    all.into_iter().map(|field| (words::field(field).to_owned(), field)).collect()
+    all.into_iter()
+        .filter(|field| super::has(*field))
+        .map(|field| (words::field(field).to_owned(), field))
+        .collect()
 }
 
 fn templates() -> El {

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use account_rules::gives_licences;
 use csv_export::Sheet;
 use user_import::run::Secret;
 
 use super::super::{status, words};
 use super::{SHOWN, offer};
 use crate::i18n::{self, t};
-use crate::state::Drive;
+use crate::state::{Drive, root};
 use crate::ui::{El, Watched, button, copy_and_tell, el, icon};
 
 fn secret_of(drive: &Rc<Drive>, row: usize) -> Option<String> {
@@ -83,7 +84,8 @@ pub(super) fn passwords(
     });
     let resets = unproven.len();
     let all = drive.clone();
-    let reset = (resets > 1 && !kept).then(|| {
+    let may_reset = gives_licences(root().config.cloud);
+    let reset = (resets > 1 && !kept && may_reset).then(|| {
         button("btn btn-small", move || {
             for row in &unproven {
                 all.reset(*row);
@@ -109,7 +111,8 @@ pub(super) fn passwords(
                     .child(el("thead", "").child(heads))
                     .child(el("tbody", "").children(rows)),
             )
-            .maybe(more),
+            .maybe(more)
+            .maybe((resets > 0 && !may_reset).then(|| el("p", "support measure").text(t::users::by_hand()))),
     )
 }
 
@@ -130,8 +133,12 @@ fn secret(
         let reset = button("btn btn-small", move || {
             drive.reset(row);
         });
-        let reset = reset.attr("aria-label", &t::import::reset_of(name)).text(t::import::reset());
-        return (el("span", "support").text(t::import::password_unknown()), reset);
+        let act = if gives_licences(root().config.cloud) {
+            reset.attr("aria-label", &t::import::reset_of(name)).text(t::import::reset())
+        } else {
+            el("span", "")
+        };
+        return (el("span", "support").text(t::import::password_unknown()), act);
     }
     let cell = if open {
         // Known while it is asked for, and nowhere else in the page.
