@@ -131,7 +131,27 @@
     }
   };
 
-  const textFile = text(`texts/${language}.txt`).then((answer) => { texts = answer.text; return answer; });
+  // Files with names of their own have the digest of them all in it, which the page's head says: each release has others.
+  const named = (name) => name.replace(/\.\w+$/, `-${script.dataset.files}$&`);
+
+  // Whether another release is there: asked when somebody comes back to the page, and now and then, in nobody's way. Told at
+  // once where a part of this one is missing.
+  let asked = Date.now();
+  const look = async (missing) => {
+    if (!missing && (document.hidden || Date.now() - asked < 60_000)) return;
+    asked = Date.now();
+    try {
+      const answer = await fetch(new URL('release.json', base), { cache: 'no-store', priority: 'low' });
+      const { release } = await answer.json();
+      if (release && release !== script.dataset.release) dispatchEvent(new Event(missing ? 'cartera-gone' : 'cartera-release'));
+    } catch {
+      // Who is offline, or has a host without that file, is told nothing.
+    }
+  };
+  for (const [target, event] of [[window, 'focus'], [document, 'visibilitychange']]) target.addEventListener(event, () => look());
+  setInterval(look, 1_800_000);
+
+  const textFile = text(named(`texts/${language}.txt`)).then((answer) => { texts = answer.text; return answer; });
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.compileStreaming !== 'function') {
     textFile.then(() => crash('engine'));
     return;
@@ -181,11 +201,17 @@
         // After a change of language.
         retext: (file) => { texts = file; },
         // A module that few visits need.
-        load: (name) => import(new URL(name, base).href),
+        load: (name) => import(new URL(named(name), base).href).catch((error) => { look(true); throw error; }),
+        files: script.dataset.files,
+        // A part of the program did not come.
+        missed: () => look(true),
         // A program that works beside the page. The page's head says what its script is called in this version.
         worker: (name) => {
           const file = script.dataset.workers.split(' ').find((file) => file.slice(0, -20) === name);
-          return new Worker(new URL(`lazy/${file}`, base), { type: 'module' });
+          if (!file) throw new Error(name);
+          const worker = new Worker(new URL(`lazy/${file}`, base), { type: 'module' });
+          worker.addEventListener('error', () => look(true));
+          return worker;
         },
       });
       await module.default({ module_or_path: wasm });

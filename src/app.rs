@@ -8,12 +8,13 @@ mod leave;
 mod misconfigured;
 mod offline;
 mod palette;
+mod release;
 mod shortcuts;
 mod who;
 
 use std::rc::Rc;
 
-use app_config::Config;
+use app_config::{Config, Mode};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::{Owner, untrack};
@@ -48,7 +49,7 @@ pub(crate) fn build(place: &Element, boot: Boot) {
         }
     };
     let owner = Owner::current().unwrap_or_default();
-    if boot.is_framed || config.registration.is_some() {
+    if boot.is_framed || config.registration.is_some() || config.mode == Mode::Demo {
         spawn_local(prepare(place.clone(), config, boot, owner));
     } else {
         run(place, config, Ways::default(), boot.language);
@@ -63,6 +64,8 @@ struct Ways {
     transport: Option<Rc<dyn Transport>>,
     /// The page to begin with, in a frame.
     first: Option<Page>,
+    /// What stands above every page of a demonstration.
+    bar: Option<fn() -> El>,
 }
 
 /// Looks for the portal around a frame, fetches what signs people in, and begins.
@@ -86,6 +89,16 @@ async fn prepare(place: Element, config: Config, boot: Boot, owner: Owner) {
         ways.bearer = Some(door.bearer());
         ways.sign_in = Some(SignIn::here(door, parts, access));
     }
+    if config.mode == Mode::Demo {
+        // A site without it has no worker of this name, either.
+        let demo = match pages::open_demo(config.clone(), boot.language.clone()).await {
+            Ok(opening) => opening.await,
+            Err(_) => None,
+        };
+        let Some(demo) = demo else { return give_up("missing", "demo") };
+        ways.transport = Some(demo.transport);
+        ways.bar = Some(demo.bar);
+    }
     // What is built belongs to the application, as where nothing had to be fetched.
     owner.with(|| run(&place, config, ways, boot.language));
     if let Some(met) = portal {
@@ -95,7 +108,7 @@ async fn prepare(place: Element, config: Config, boot: Boot, owner: Owner) {
 }
 
 fn run(place: &Element, config: Config, ways: Ways, language: String) {
-    let Ways { sign_in, bearer, transport, first } = ways;
+    let Ways { sign_in, bearer, transport, first, bar } = ways;
     let silent = |is_silent| root().troubles.note(is_silent);
     let gateway = || Rc::new(Gateway { api: config.api.clone(), bearer, silent }) as Rc<dyn Transport>;
     let transport = transport.unwrap_or_else(gateway);
@@ -104,7 +117,7 @@ fn run(place: &Element, config: Config, ways: Ways, language: String) {
     // Whatever goes to the authority and back goes on at the address that it began at: the router comes first.
     leave::start();
     router::start();
-    let root = state::start(config, client, language, sign_in, look);
+    let root = state::start(config, client, language, sign_in, look, bar);
     // A partner may offer fewer languages than there are texts.
     let offered = &root.config.languages;
     if !root.language.peek(|language| offered.contains(language))
@@ -114,6 +127,7 @@ fn run(place: &Element, config: Config, ways: Ways, language: String) {
     }
     shortcuts::start();
     offline::watch();
+    root.release.watch();
     if let Some(page) = first {
         router::begin_at(&page);
     } else if untrack(router::current) == Some(Page::all_customers()) {

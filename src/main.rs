@@ -3,6 +3,7 @@
 //! This package is wiring and markup. What can be decided without a browser is decided in `crates/`.
 
 mod app;
+mod demo;
 mod embed;
 mod i18n;
 mod pages;
@@ -21,6 +22,7 @@ fn main() {
     let Some(boot) = platform::boot::read() else { return };
     let Some(place) = document().get_element_by_id("app") else { return };
     paths::set_base(&boot.base);
+    paths::set_digest(&boot.files);
     if !i18n::install(&boot.language, &boot.texts) {
         // Texts of another release.
         platform::boot::give_up("broken", "texts");

@@ -22,7 +22,7 @@ mod transfers;
 mod who;
 mod words;
 
-pub(crate) use lazy::{Opened, begin_framed, follow_portal, look, meet, open as open_sign_in};
+pub(crate) use lazy::{Opened, begin_framed, follow_portal, look, meet, open as open_sign_in, open_demo};
 pub(crate) use settings::{change_language, show_language};
 pub(crate) use who::{kind_name, role_names};
 
@@ -35,8 +35,9 @@ use leptos::task::spawn_local;
 
 use crate::i18n::t;
 use crate::paths::Page;
-use crate::state::root;
-use crate::ui::{El, Watched, button, el, focus, heading, icon, shared};
+use crate::platform::boot;
+use crate::state::{Found, root};
+use crate::ui::{El, Watched, button, el, focus, heading, icon, reload_button, shared};
 
 thread_local! {
     /// Whether no page was built yet: the browser itself announces the first one.
@@ -91,20 +92,31 @@ pub(crate) fn prepare() {
 
 fn missing(part: &Rc<Watched<Part>>) -> El {
     let part = part.clone();
-    let again = button("btn", move || {
-        part.set(Part::Coming);
-        fetch(&part, false);
-    });
+    let way_out = move || {
+        // Another release has no such part: asking once more would not help.
+        if root().release.found.with(|found| *found != Found::Nothing) {
+            return Some(reload_button("btn"));
+        }
+        let part = part.clone();
+        let again = button("btn", move || {
+            part.set(Part::Coming);
+            fetch(&part, false);
+        });
+        Some(again.child(icon("refresh")).text(t::fault::retry()))
+    };
     el("div", "page page-narrow")
         .child(heading(t::lost::part_title()))
         .child(el("p", "support measure").text(t::lost::part_text()))
-        .child(el("p", "").child(again.child(icon("refresh")).text(t::fault::retry())))
+        .child(el("p", "").live(way_out))
 }
 
 fn fetch(part: &Rc<Watched<Part>>, is_first: bool) {
     let part = part.clone();
     spawn_local(async move {
         let here = lazy::load().await.is_ok();
+        if !here {
+            boot::missed();
+        }
         part.set(if here { Part::Here } else { Part::Missing });
         if !is_first {
             // The frame looked for the heading when it was not here yet.

@@ -9,6 +9,7 @@ use list_view::View;
 
 thread_local! {
     static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+    static DIGEST: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Sets the path below which the site lies: `/`, `/portal/accounts/`. The boot script found it.
@@ -24,6 +25,27 @@ pub(crate) fn base() -> String {
 /// The address of a file that lies beside the page, such as the icons.
 pub(crate) fn asset(name: &str) -> String {
     format!("{}/{name}", base())
+}
+
+/// Sets what stands in the names of texts and lazy files of this release. The boot script found it.
+pub(crate) fn set_digest(digest: &str) {
+    DIGEST.replace(digest.to_owned());
+}
+
+/// The address of a text or lazy file, whose name changes with each release: `texts/es.txt` is at `texts/es-0123456789abcdef.txt`.
+pub(crate) fn file(name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    asset(&DIGEST.with_borrow(|digest| [stem, "-", digest, ".", ending].concat()))
+}
+
+/// What the sandbox in a demonstration is asked for by a path below the API's version: a call of the API.
+pub(crate) fn demo_api(path: &str) -> String {
+    ["/v1", path].concat()
+}
+
+/// And what it is told to do: `faults`, `clock`.
+pub(crate) fn demo_control(what: &str) -> String {
+    ["/.sandbox/", what].concat()
 }
 
 /// Where a sign-in comes back to: a page beside the application, with none of it.

@@ -13,6 +13,7 @@ mod journal;
 mod kept;
 mod list;
 mod preferences;
+mod release;
 mod removal;
 mod resellers;
 mod rules;
@@ -35,6 +36,7 @@ pub(crate) use import::{Book, Drive, Import, KnownCustomer, Scan, Seat, Source, 
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};
+pub(crate) use release::{Found, Release};
 pub(crate) use removal::Removal;
 pub(crate) use resellers::Known as KnownResellers;
 pub(crate) use rules::{CountryForm, Known, Rules};
@@ -55,7 +57,7 @@ use partner_center::{BillingDocument, Client, Session};
 
 use crate::platform::lists;
 use crate::platform::storage::{self, Preference, Typed};
-use crate::ui::Watched;
+use crate::ui::{El, Watched};
 
 /// Everything that outlives a page.
 pub(crate) struct Root {
@@ -65,6 +67,8 @@ pub(crate) struct Root {
     pub client: Client,
     /// Who works here; `None` until it is known, and for ever where nobody tells.
     pub session: Watched<Option<Session>>,
+    /// What stands above every page, where this is a demonstration.
+    pub bar: Option<fn() -> El>,
     /// Whether somebody is signed in, where this page does it.
     pub sign_in: SignIn,
     /// Why nobody answers, while nobody does.
@@ -89,6 +93,8 @@ pub(crate) struct Root {
     pub import: Import,
     /// What each country asks for.
     pub rules: Rules,
+    /// Whether another release is there.
+    pub release: Release,
     /// What stands in the way of leaving the page.
     pub guard: Guard,
     /// What can be done on the page that is shown.
@@ -195,6 +201,7 @@ pub(crate) fn start(
     language: String,
     sign_in: SignIn,
     look: Look,
+    bar: Option<fn() -> El>,
 ) -> &'static Root {
     let made = Root {
         preferences: Preferences::new(config.keep_customers),
@@ -208,10 +215,12 @@ pub(crate) fn start(
         removal: Removal::new(),
         import: Import::new(),
         rules: Rules::new(),
+        release: Release::new(),
         guard: Guard::new(),
         actions: Actions::new(),
         online: Watched::new(window().navigator().on_line()),
         session: Watched::new(None),
+        bar,
         sign_in,
         troubles: Troubles::new(look),
         customers: Customers::new(&client),

@@ -9,7 +9,7 @@ use leptos::prelude::{document, request_animation_frame, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::{help, inspector, leave, offline, palette, who};
+use super::{help, inspector, leave, offline, palette, release, who};
 use crate::i18n::t;
 use crate::pages;
 use crate::paths::{AddStep, Page};
@@ -87,7 +87,7 @@ pub(super) fn build() -> El {
 /// What stands above every page while it holds: that the sign-in has ended, and why nobody answers.
 fn notices() -> El {
     let sign_in = root().sign_in.parts().map(|parts| (parts.bar)());
-    el("div", "notices").maybe(sign_in).live(|| {
+    el("div", "notices").maybe(root().bar.map(|bar| bar())).child(release::bar()).maybe(sign_in).live(|| {
         root().troubles.found.with(|trouble| {
             let words = trouble_words(trouble.as_ref()?);
             let bar = el("div", "bar bar-warn").attr("role", "alert").child(icon("offline"));
@@ -163,6 +163,7 @@ fn follow_page(menu: HtmlDialogElement) -> Rc<Watched<Option<Page>>> {
         if shown.peek(|before| *before != now) {
             menu.close();
             shown.set(now);
+            root().release.typed.set_if_new(false);
             // The page is built right after this; its heading is there in the next frame but one.
             request_animation_frame(|| {
                 request_animation_frame(|| {

@@ -1,10 +1,9 @@
 //! What is shown instead of the application when `config.json` is missing or wrong.
 
 use app_config::{Fault, FaultKind};
-use leptos::prelude::window;
 
 use crate::i18n::t;
-use crate::ui::{El, button, el, heading, icon};
+use crate::ui::{El, el, heading, icon, reload_button};
 
 fn sentence(fault: &Fault) -> String {
     let place = fault.place.as_str();
@@ -34,16 +33,12 @@ pub(super) fn page(status: u16, faults: &[Fault]) -> El {
         200 => faults.iter().map(sentence).collect(),
         other => vec![t::config::missing(&other.to_string())],
     };
-    let reload = button("btn btn-primary", || {
-        // It fails only where a page may not navigate itself, and then nothing else can be done.
-        let _ = window().location().reload();
-    });
     let notice = el("div", "empty")
         .attr("role", "alert")
         .child(icon("bad"))
         .child(heading(t::config::title()))
         .child(el("p", "").text(t::config::text()))
         .child(el("ul", "stack stack-8").children(sentences.iter().map(|text| el("li", "").text(text))))
-        .child(reload.child(icon("refresh")).text(t::config::reload()));
+        .child(reload_button("btn btn-primary"));
     el("main", "main").attr("id", "main").child(el("div", "page page-narrow").child(notice))
 }

@@ -19,6 +19,7 @@ use sign_in::State;
 use super::{
     activity, add, customer, import, relationship, request, settings, sign_in as signing, switch, transfers,
 };
+use crate::demo::{self, Demo};
 use crate::embed::{self, Met};
 use crate::paths::{self, Page};
 use crate::platform::probe::{self, Finding};
@@ -62,6 +63,15 @@ pub(crate) fn begin_framed(met: &'static Met) -> Result<Option<Page>, SplitLoade
 pub(crate) fn follow_portal(met: &'static Met) -> Result<(), SplitLoaderError> {
     embed::follow(met);
     Ok(())
+}
+
+/// Starts a demonstration: nobody else fetches it.
+#[wasm_split(demo, fallible)]
+pub(crate) fn open_demo(
+    config: Config,
+    language: String,
+) -> Result<LocalBoxFuture<'static, Option<Demo>>, SplitLoaderError> {
+    Ok(demo::open(config, language))
 }
 
 /// What a sign-in in this page consists of.

@@ -43,11 +43,14 @@ pub(crate) fn change_language(code: String) {
 /// The same without remembering it. Answers whether the texts came.
 pub(crate) async fn show_language(code: &str) -> bool {
     let root = root();
-    let address = paths::asset("texts/") + code + ".txt";
+    let address = paths::file(&["texts/", code, ".txt"].concat());
     let answer = gloo_net::http::Request::get(&address).send().await;
     let texts = match answer {
         Ok(answer) if answer.ok() => answer.text().await.ok(),
-        _ => None,
+        _ => {
+            boot::missed();
+            None
+        }
     };
     let installed = texts.filter(|texts| i18n::install(code, texts));
     if let Some(texts) = &installed {
@@ -134,6 +137,15 @@ pub(super) fn page() -> El {
         .child(choices(t::settings::refresh(), refresh))
         .child(el("section", "section").child(el("h2", "").text(t::settings::views())).live(|| Some(views())))
         .child(stored())
+        .child(el("p", "").child(licences()))
+}
+
+/// The licences of what the application is made of, in a tab of their own.
+fn licences() -> El {
+    link("", &paths::file("lazy/licences.txt"))
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .text(t::settings::licences())
 }
 
 /// The person's consent to keep the list in this browser, where the deployment allows it.

@@ -17,6 +17,8 @@ pub(crate) struct Boot {
     pub config: String,
     /// The HTTP status of `config.json`; 0 when there was no answer.
     pub config_status: u16,
+    /// What stands in the names of texts and lazy files of this release.
+    pub files: String,
     /// Whether this is the page for frames.
     pub is_framed: bool,
 }
@@ -34,6 +36,7 @@ pub(crate) fn read() -> Option<Boot> {
         texts: text("texts")?,
         config: text("config")?,
         config_status,
+        files: text("files")?,
         is_framed: field("frame").is_some_and(|frame| frame.is_object()),
     })
 }
@@ -44,6 +47,11 @@ pub(crate) async fn load(name: &str) -> Result<JsValue, JsValue> {
     let load: Function = Reflect::get(&boot, &JsValue::from_str("load"))?.dyn_into()?;
     let module: Promise = load.call1(&JsValue::UNDEFINED, &JsValue::from_str(name))?.dyn_into()?;
     JsFuture::from(module).await
+}
+
+/// Has it looked for another release: a part of this one did not come.
+pub(crate) fn missed() {
+    tell("missed", "", "");
 }
 
 /// Shows the boot script's crash page. `kind` is one of its words.

@@ -30,7 +30,7 @@ pub(crate) use find::{find, follow};
 pub(crate) use icon::{icon, small_icon};
 pub(crate) use latest::Latest;
 pub(crate) use loader::{Show, is_gone, is_lost, load, on_reconnect, tell_if_gone};
-pub(crate) use page::heading;
+pub(crate) use page::{heading, reload_button};
 pub(crate) use timer::Timer;
 pub(crate) use toasts::toast_region;
 pub(crate) use virtual_rows::{OVERSCAN, closed, visible};

@@ -11,7 +11,7 @@ mod states;
 
 use std::fmt::Write as _;
 
-use cartera_tests::{Method, Options, Page, Setup, in_browser, in_chromium};
+use cartera_tests::{Method, Options, Page, Setup, in_browser, in_chromium, with_sandbox};
 use serde_json::{Value, json};
 
 const DOMAIN: &str = "paseo.onmicrosoft.com";
@@ -102,7 +102,7 @@ pub(crate) const FAST: &str = "const now = performance.now.bind(performance); pe
 
 #[test]
 fn smoke_a_file_becomes_users() {
-    in_browser(Setup::default(), async |page| {
+    with_sandbox(Setup::default(), async |page| {
         let id = customer(page, 5).await;
         open(page, &id).await;
         let text = list(&["ainhoa", "inigo", "carmen"]).replace("Ana0;Sanz;Ana Sanz 0", "Íñigo;Zubiría;");

@@ -10,7 +10,7 @@ fn keeping() -> Setup {
 }
 
 /// The text that the database holds, or nothing.
-const KEPT: &str = "void import('/lazy/store.js').then((store) => store.read('2f0c0000-0000-4000-8000-00000000000b')).then((text) => (window.kept = text ?? ''))";
+const KEPT: &str = "void cartera.load('lazy/store.js').then((store) => store.read('2f0c0000-0000-4000-8000-00000000000b')).then((text) => (window.kept = text ?? ''))";
 
 #[test]
 fn the_list_is_kept_only_after_consent_and_is_there_without_the_service() {
@@ -57,7 +57,7 @@ fn who_is_new_since_the_list_was_kept_was_first_seen_today() {
         page.until("it is kept", "true").await;
         // As if the list had been kept before Ruiz came.
         page.eval::<()>(
-            "void import('/lazy/store.js').then(async (store) => { const key = '2f0c0000-0000-4000-8000-00000000000b'; for (;;) { const text = await store.read(key); if (text) { const lines = text.split('\\n'); await store.write(key, lines.filter((line) => !line.includes('ruiz-murcia')).join('\\n')); window.kept = lines.length; return; } await new Promise((next) => setTimeout(next, 50)); } })",
+            "void cartera.load('lazy/store.js').then(async (store) => { const key = '2f0c0000-0000-4000-8000-00000000000b'; for (;;) { const text = await store.read(key); if (text) { const lines = text.split('\\n'); await store.write(key, lines.filter((line) => !line.includes('ruiz-murcia')).join('\\n')); window.kept = lines.length; return; } await new Promise((next) => setTimeout(next, 50)); } })",
         )
         .await;
         page.until("one was left out", "window.kept > 1200").await;
@@ -86,7 +86,7 @@ fn a_damaged_list_is_read_from_the_service() {
         page.open("/settings").await;
         page.click("checkbox", "Guardar aquí la lista de clientes").await;
         page.eval::<()>(
-            "void import('/lazy/store.js').then((store) => store.write('2f0c0000-0000-4000-8000-00000000000b', 'cartera-list 1 5\\nnonsense')).then(() => (window.damaged = true))",
+            "void cartera.load('lazy/store.js').then((store) => store.write('2f0c0000-0000-4000-8000-00000000000b', 'cartera-list 1 5\\nnonsense')).then(() => (window.damaged = true))",
         )
         .await;
         page.until("it is damaged", "window.damaged === true").await;
@@ -220,7 +220,7 @@ fn customers_are_filtered_by_when_they_were_first_seen() {
         page.click("link", "Clientes").await;
         page.sees("1200 clientes").await;
         page.eval::<()>(
-            "void import('/lazy/store.js').then(async (store) => { const key = '2f0c0000-0000-4000-8000-00000000000b'; for (;;) { const text = await store.read(key); if (text) { const lines = text.split('\\n'); await store.write(key, lines.filter((line) => !line.includes('ruiz-murcia')).join('\\n')); window.kept = lines.length; return; } await new Promise((next) => setTimeout(next, 50)); } })",
+            "void cartera.load('lazy/store.js').then(async (store) => { const key = '2f0c0000-0000-4000-8000-00000000000b'; for (;;) { const text = await store.read(key); if (text) { const lines = text.split('\\n'); await store.write(key, lines.filter((line) => !line.includes('ruiz-murcia')).join('\\n')); window.kept = lines.length; return; } await new Promise((next) => setTimeout(next, 50)); } })",
         )
         .await;
         page.until("one was left out", "window.kept > 1200").await;

@@ -1,6 +1,6 @@
 //! A reseller relationship ends: what stands in the way is shown and cleared, one decision is one call, and only reads prove.
 
-use cartera_tests::{Key, Method, Options, Page, Setup, Site, in_browser, in_chromium};
+use cartera_tests::{Key, Method, Options, Page, Setup, Site, in_browser, in_chromium, with_sandbox};
 use serde_json::{Value, json};
 
 pub(crate) const FREE: &str = "ca5e0000-0000-4000-8000-000000000001";
@@ -52,7 +52,7 @@ async fn is_there(page: &Page, id: &str) -> bool {
 
 #[test]
 fn smoke_a_relationship_ends_with_a_receipt_and_leaves_the_list() {
-    in_browser(Setup::default(), async |page| {
+    with_sandbox(Setup::default(), async |page| {
         page.sandbox.control(Method::POST, "cases", &Value::Null).await;
         page.open("/customers?q=removal%20free").await;
         page.row_with(&["Sandbox removal free"]).await;

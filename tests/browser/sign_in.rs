@@ -1,7 +1,7 @@
 //! Signing in from the browser, against a certified OpenID provider with Entra's rules for single-page applications.
 
 use cartera_tests::WindowHandle;
-use cartera_tests::{Authority, Key, Page, in_browser, in_chromium, poll};
+use cartera_tests::{Authority, Key, Page, in_browser, in_chromium, poll, with_sandbox};
 use serde_json::{Value, json};
 
 use crate::names::NO_SUBSCRIPTIONS;
@@ -53,7 +53,7 @@ pub(crate) async fn kept(page: &Page) -> String {
 #[test]
 fn smoke_one_signs_in_in_a_window_works_and_signs_out() {
     let authority = Authority::start();
-    in_browser(authority.setup(&[]), async |page| {
+    with_sandbox(authority.setup(&[]), async |page| {
         authority.expects(page).await;
         sign_in(page).await;
         one_window(page).await;

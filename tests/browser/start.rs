@@ -61,7 +61,7 @@ fn missing_glue_is_told() {
 #[test]
 fn missing_texts_and_texts_of_another_release_are_told() {
     let title = "Cartera no está completa en el servidor";
-    cannot_start(Site::copy().without("texts/es.txt"), title, "Referencia: 404 texts", "texts/es.txt");
+    cannot_start(Site::copy().without("texts/es.txt"), title, "Referencia: 404 texts", "texts/es-");
     let site = Site::copy().with_edited("texts/es.txt", |texts| format!("of another release\n{texts}"));
     cannot_start(site, "El programa llegó dañado", "Referencia: texts", "nothing");
 }

@@ -1,7 +1,7 @@
 //! Subscriptions change partner: requests sent and received, each decision sent once and shown as done only when a read
 //! says so.
 
-use cartera_tests::{Key, Method, Options, Page, Setup, Site, in_browser, in_chromium, poll};
+use cartera_tests::{Key, Method, Options, Page, Setup, Site, in_browser, in_chromium, poll, with_sandbox};
 use serde_json::{Value, json};
 
 pub(crate) const READY: &str = "ca5e0000-0000-4000-8000-0000000000a1";
@@ -68,7 +68,7 @@ async fn open_only(page: &Page, id: &str) -> String {
 
 #[test]
 fn smoke_what_is_asked_for_is_proved_watched_and_comes() {
-    in_browser(Setup::default(), async |page| {
+    with_sandbox(Setup::default(), async |page| {
         cases(page).await;
         page.open("/transfers").await;
         page.click("button", "Nueva solicitud").await;

@@ -40,9 +40,13 @@ fn all_texts() -> BTreeMap<String, Texts> {
 fn boot_script_application_settings_and_files_agree() {
     let all = languages();
     assert_eq!(all.len(), 5);
-    for folder in
-        ["src/i18n/texts", "public/lazy/letters", "public/lazy/letters/transfer", "public/lazy/receipts"]
-    {
+    for folder in [
+        "src/i18n/texts",
+        "public/lazy/demo",
+        "public/lazy/letters",
+        "public/lazy/letters/transfer",
+        "public/lazy/receipts",
+    ] {
         assert_eq!(written(folder), all, "{folder}");
     }
     let boot = read("public/boot.js");

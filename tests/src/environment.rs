@@ -16,7 +16,20 @@ pub(crate) fn path(variable: &str) -> Option<PathBuf> {
 
 /// The built application, served at `/`.
 pub(crate) fn dist() -> PathBuf {
+    if is_demo() {
+        return demo();
+    }
     path("CARTERA_DIST").unwrap_or_else(|| root().join("dist"))
+}
+
+/// The built demonstration: what `cargo xtask test` names, else what `cargo xtask dist --demo` has made.
+pub(crate) fn demo() -> PathBuf {
+    path("CARTERA_DIST_DEMO").unwrap_or_else(|| root().join("dist"))
+}
+
+/// Whether all tests run against the demonstration, and there is no sandbox.
+pub(crate) fn is_demo() -> bool {
+    path("CARTERA_DEMO").is_some()
 }
 
 /// The program of the sandbox.

@@ -23,6 +23,7 @@ mod run;
 mod sandbox;
 mod scan;
 mod site;
+mod static_server;
 
 pub use authority::{API, Authority, CLIENT, TENANT};
 pub use axe::Theme;
@@ -33,7 +34,7 @@ pub use poll::poll;
 pub use portal::{Around, Portal, in_portal};
 pub use pseudo::{pseudo, pseudo_file};
 pub use reqwest::Method;
-pub use run::{Setup, in_browser, in_chromium};
+pub use run::{Setup, in_browser, in_chromium, in_demo, with_sandbox};
 pub use sandbox::{Sandbox, SandboxOptions};
 pub use site::{PORTAL, Site};
 pub use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};

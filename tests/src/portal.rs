@@ -116,6 +116,10 @@ impl Page {
 
 /// Runs a test with a portal that may hold the application.
 pub fn in_portal(around: Around, test: impl AsyncFnOnce(&Page, &Portal)) {
+    if environment::is_demo() {
+        println!("left out: a portal makes the calls, to the sandbox");
+        return;
+    }
     let portal = Portal::start(around.isolated);
     let mut site = portal.site();
     for (name, value) in around.settings {

@@ -66,14 +66,38 @@ pub fn in_chromium(setup: Setup, test: impl AsyncFnOnce(&Page)) {
     }
 }
 
-/// Runs a test in the browser that `CARTERA_BROWSER` names, with a sandbox and a session of its own.
+/// Runs a test that asks the sandbox itself, or has it do something; where there is none, in the demonstration, it is left out.
+pub fn with_sandbox(setup: Setup, test: impl AsyncFnOnce(&Page)) {
+    if environment::is_demo() {
+        println!("left out: it asks the sandbox itself");
+    } else {
+        in_browser(setup, test);
+    }
+}
+
+/// Runs a test of the demonstration, behind a plain server of files.
+pub fn in_demo(site: Site, test: impl AsyncFnOnce(&Page)) {
+    run(Setup::with_site(site), true, test);
+}
+
+/// Runs a test in the browser that `CARTERA_BROWSER` names, with a sandbox and a session of its own. With `CARTERA_DEMO` set, the
+/// demonstration stands in for the sandbox.
 pub fn in_browser(setup: Setup, test: impl AsyncFnOnce(&Page)) {
+    run(setup, environment::is_demo(), test);
+}
+
+fn run(setup: Setup, is_demo: bool, test: impl AsyncFnOnce(&Page)) {
     let Setup { site, sandbox, faults, browser: options } = setup;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let browser = Browser::chosen();
-        let sandbox = Sandbox::start(&site, &sandbox);
-        sandbox.set_faults(faults).await;
+        let sandbox = if is_demo {
+            Sandbox::plain(&site)
+        } else {
+            let sandbox = Sandbox::start(&site, &sandbox);
+            sandbox.set_faults(faults).await;
+            sandbox
+        };
         let driver = Driver::start(browser).await;
         let session = driver.session(&options).await;
         let page = Page {

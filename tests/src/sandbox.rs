@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::environment;
 use crate::site::Site;
+use crate::static_server;
 
 /// What the sandbox is started with.
 #[derive(Clone, Debug)]
@@ -44,12 +45,13 @@ impl Default for SandboxOptions {
     }
 }
 
-/// A running sandbox. It ends with this value, or when the test's process ends in whatever way.
+/// A running sandbox. It ends with this value, or when the test's process ends in whatever way. In a demonstration there is a
+/// plain server of files in its place, and nothing can be asked of it.
 pub struct Sandbox {
-    child: RefCell<Child>,
+    child: Option<RefCell<Child>>,
     origin: String,
     /// Kept open, since a program that writes into a closed pipe is stopped.
-    _stdout: BufReader<ChildStdout>,
+    _stdout: Option<BufReader<ChildStdout>>,
     log: Arc<Mutex<String>>,
 }
 
@@ -89,7 +91,18 @@ impl Sandbox {
         let mut line = String::new();
         stdout.read_line(&mut line).expect("the sandbox's first line");
         let origin = line.trim().strip_prefix("sandbox ready ").expect("the sandbox's word that it is ready");
-        Self { origin: origin.to_owned(), child: RefCell::new(child), _stdout: stdout, log }
+        let origin = origin.to_owned();
+        Self { origin, child: Some(RefCell::new(child)), _stdout: Some(stdout), log }
+    }
+
+    /// A plain server of files in its place.
+    pub(crate) fn plain(site: &Site) -> Self {
+        Self { origin: static_server::serve(site), child: None, _stdout: None, log: Arc::default() }
+    }
+
+    /// Whether it is there: not in a demonstration, whose sandbox is in the page.
+    pub fn is_there(&self) -> bool {
+        self.child.is_some()
     }
 
     /// What it has logged.
@@ -153,7 +166,8 @@ impl Sandbox {
 
     /// Ends it: from now on nobody answers at its address.
     pub fn stop(&self) {
-        let mut child = self.child.borrow_mut();
+        let Some(child) = &self.child else { return };
+        let mut child = child.borrow_mut();
         // It fails only where it has ended already.
         let _ = child.kill();
         let _ = child.wait();

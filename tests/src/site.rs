@@ -41,17 +41,32 @@ impl Site {
         site
     }
 
+    /// The demonstration, which needs no server.
+    pub fn demo() -> Self {
+        Self { folder: environment::demo(), base: "/", copy: None }
+    }
+
+    /// A copy of the demonstration that may be changed.
+    pub fn demo_copy() -> Self {
+        Self::copy_of(&environment::demo())
+    }
+
     /// A copy that may be changed.
     pub fn copy() -> Self {
+        Self::copy_of(&environment::dist())
+    }
+
+    fn copy_of(site: &Path) -> Self {
         let folder = tempfile::tempdir().expect("a folder for a copy");
-        copy_folder(&environment::dist(), folder.path());
+        copy_folder(site, folder.path());
         Self { folder: folder.path().to_owned(), base: "/", copy: Some(Arc::new(folder)) }
     }
 
     /// This copy with a file of this content.
     #[must_use]
     pub fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
-        let this = self.without(name);
+        let name = self.named(name);
+        let this = self.without(&name);
         fs::write(this.folder.join(name), content).expect("a file of the copy");
         this
     }
@@ -60,7 +75,8 @@ impl Site {
     #[must_use]
     pub fn without(self, name: &str) -> Self {
         assert!(self.copy.is_some(), "only a copy is changed");
-        for name in [name.to_owned(), format!("{name}.br")] {
+        let name = self.named(name);
+        for name in [name.clone(), format!("{name}.br")] {
             let file = self.folder.join(name);
             if file.exists() {
                 fs::remove_file(file).expect("a file of the copy");
@@ -72,7 +88,7 @@ impl Site {
     /// This copy with a text file changed.
     #[must_use]
     pub fn with_edited(self, name: &str, edit: impl FnOnce(String) -> String) -> Self {
-        let text = fs::read_to_string(self.folder.join(name)).expect("a text file of the copy");
+        let text = fs::read_to_string(self.folder.join(self.named(name))).expect("a text file of the copy");
         self.with(name, edit(text))
     }
 
@@ -91,6 +107,15 @@ impl Site {
             config[name] = value;
             config.to_string()
         })
+    }
+
+    /// What a file is called in this release: `texts/es.txt` is `texts/es-0123456789abcdef.txt`. Others keep their names.
+    pub fn named(&self, name: &str) -> String {
+        let page = fs::read_to_string(self.folder.join("index.html")).unwrap_or_default();
+        let digest = page.split(" data-files=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let with_digest = name.rsplit_once('.').zip(digest);
+        let with_digest = with_digest.map(|((stem, ending), digest)| format!("{stem}-{digest}.{ending}"));
+        with_digest.filter(|name| self.folder.join(name).exists()).unwrap_or_else(|| name.to_owned())
     }
 
     /// The name of the one file in the site's folder that ends so: `_bg.wasm`.

@@ -196,12 +196,13 @@ fn needs(mut words: Words) -> Result<Task, Failure> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "build" => needs.push(Need::Build),
+            "demo" => needs.push(Need::Demo),
             "browsers" => needs.extend(Browser::ALL.map(Need::Browser)),
             name => needs.push(Need::Browser(Browser::named(name).ok_or_else(|| unknown(name))?)),
         }
     }
     if needs.is_empty() {
-        needs.push(Need::Build);
+        needs.extend([Need::Build, Need::Demo]);
         needs.extend(Browser::ALL.map(Need::Browser));
     }
     Ok(Task::Setup(needs))
@@ -212,6 +213,7 @@ fn dist_options(mut words: Words) -> Result<Task, Failure> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "--base" => options.base = Base::parse(&words.value("--base")?)?,
+            "--demo" => options.demo = true,
             "--keep" => options.keep = Some(words.value("--keep")?.into()),
             "--host" => {
                 let name = words.value("--host")?;

@@ -69,6 +69,7 @@ Usage: cargo xtask setup [GROUP]...
 
 Groups (all of them when none is named):
   build      wasm32 target, trunk, wasm-bindgen, wasm-opt, brotli
+  demo       clang, for the demonstration's database
   chromium   Chromium and its driver
   firefox    Firefox and its driver
   webkit     WebKitGTK's browser and driver, a virtual screen
@@ -87,6 +88,8 @@ config.json. hashes.txt lists what was built, release.json which release it is.
 Fails when the first page would load more than its budget.
 
 Options:
+      --demo         Build a demonstration that needs no server: the sandbox in a worker, and a config.json
+                     that says so
       --host NAME    Put that host's own files into dist/, too: azure-static-web-apps, azure-front-door,
                      cloudflare-pages, netlify, s3-cloudfront or nginx
       --keep DIR     Keep the files of the releases in a folder that was published before (three of them),

@@ -34,7 +34,10 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<(), Fa
             if options.only.is_none() {
                 checks.check("hosting", || hosting(workspace, "site", Some(&site)));
             }
-            if let Some(environment) = checks.check("sandbox", || environment(workspace, &toolbox, &site)) {
+            let demo = checks.check("demonstration", || browser::demo(workspace, &toolbox));
+            if let Some(mut environment) = checks.check("sandbox", || environment(workspace, &toolbox, &site))
+            {
+                environment.extend(demo);
                 for run in &runs {
                     checks.check(&run.title(), || browser::test(workspace, &environment, run));
                 }

@@ -23,7 +23,8 @@ use json_value::Value;
 pub struct Config {
     /// How the API is reached.
     pub mode: Mode,
-    /// Where the API is: a path on this origin (`/v1`) or an `https` URL, without a slash at the end.
+    /// Where the API is: a path on this origin (`/v1`) or an `https` URL, without a slash at the end. Of no meaning, and empty
+    /// unless the file names one, in a demonstration.
     pub api: String,
     /// The Microsoft cloud that the partner sells in.
     pub cloud: Cloud,
@@ -53,6 +54,8 @@ pub enum Mode {
     Direct,
     /// By the portal that holds the application in a frame. In a tab of its own: as with a gateway.
     Host,
+    /// By nobody: invented customers in a worker of this page, for a demonstration.
+    Demo,
 }
 
 /// One mistake in the file.
@@ -104,7 +107,7 @@ pub enum FaultKind {
     NotTheClouds(&'static str),
 }
 
-const MODES: &[&str] = &["gateway", "direct", "host"];
+const MODES: &[&str] = &["gateway", "direct", "host", "demo"];
 /// Every setting. `table.rs` holds schema and documentation against it.
 const SETTINGS: &[&str] = &[
     "mode",
@@ -138,11 +141,13 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
     let mode = reader.one_of("mode", MODES).map(|at| match at {
         1 => Mode::Direct,
         2 => Mode::Host,
+        3 => Mode::Demo,
         _ => Mode::Gateway,
     });
     let is_direct = mode == Some(Mode::Direct);
-    // There the cloud says where it is.
-    let says_api = !is_direct || reader.map.get("api").is_some();
+    // There the cloud says where it is, and a demonstration has it in itself.
+    let is_elsewhere = is_direct || mode == Some(Mode::Demo);
+    let says_api = !is_elsewhere || reader.map.get("api").is_some();
     let api = if says_api { reader.address("api") } else { None };
     let cloud = reader.one_of("cloud", CLOUDS).map(Cloud::at);
     let registration = reader.registration(is_direct, cloud);
@@ -163,6 +168,7 @@ pub fn parse(text: &str, known_languages: &'static [&'static str]) -> Result<Con
         reader.faults.push(Fault { place: name.to_owned(), kind: FaultKind::Unknown });
     }
     let api = if is_direct && (api.is_some() || !says_api) { reader.direct_api(api, cloud) } else { api };
+    let api = if mode == Some(Mode::Demo) && !says_api { Some(String::new()) } else { api };
     match (mode, api, cloud) {
         (Some(mode), Some(api), Some(cloud)) if reader.faults.is_empty() => Ok(Config {
             mode,

@@ -43,12 +43,15 @@ const TABLE: &[Setting] = &[
         shape: Shape::Word(MODES),
         without: None,
         about: "How Partner Center is reached. `gateway`: through a gateway that holds the tokens, so that nothing secret is in the browser; recommended. \
-            `direct`: from the browser, where whoever works signs in; the tokens are in memory only. `host`: in a frame the portal makes the calls or hands over tokens; in a tab of its own they go through the gateway at `api`.",
+            `direct`: from the browser, where whoever works signs in; the tokens are in memory only. `host`: in a frame the portal makes the calls or hands over tokens; in a tab of its own they go through the gateway at `api`. \
+            `demo`: invented customers in the browser and no server at all; the site has to be built for it (`cargo xtask dist --demo`).",
     },
     Setting {
         name: "api",
         shape: Shape::Text(ADDRESS),
-        without: Some("needed with `gateway` and `host`; with `direct` it is the cloud's own"),
+        without: Some(
+            "needed with `gateway` and `host`; with `direct` it is the cloud's own, with `demo` it has no meaning",
+        ),
         about: "What stands for Partner Center's `/v1`: a path on this origin, or an `https` address. With `direct`, tokens go to the cloud's own API and nowhere else, so leave it out.",
     },
     Setting {

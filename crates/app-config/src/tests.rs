@@ -219,3 +219,14 @@ fn every_fault_can_happen_and_has_its_place() {
     }
     assert_eq!(seen, [true; KINDS], "a fault without a file");
 }
+
+#[test]
+fn a_demonstration_needs_no_api_and_shows_any_cloud() {
+    let config = parse(r#"{"mode":"demo","cloud":"germany"}"#, KNOWN).unwrap();
+    assert_eq!((config.mode, config.api.as_str(), config.cloud), (Mode::Demo, "", Cloud::Germany));
+    assert!(config.registration.is_none());
+    assert!(parse(r#"{"mode":"demo","api":"/v1","cloud":"global"}"#, KNOWN).is_ok());
+    let found = parse(r#"{"mode":"demo","api":"//evil.example"}"#, KNOWN).unwrap_err();
+    let places: Vec<&str> = found.iter().map(|fault| fault.place.as_str()).collect();
+    assert_eq!(places, ["api", "cloud"]);
+}

@@ -10,7 +10,7 @@ use relationship_removal::Receipt;
 use crate::i18n::{self, fill, t};
 use crate::pages::who::Exporter;
 use crate::paths;
-use crate::platform::download;
+use crate::platform::{boot, download};
 use crate::state::root;
 use crate::ui::{El, Watched, button, copy_and_tell, el, icon, shared, small_icon, value_of};
 
@@ -100,9 +100,12 @@ fn load(language: &Rc<Watched<String>>, words: &Rc<Watched<Words>>) {
     spawn_local(async move {
         let wanted = language.peek(String::clone);
         let name = ["lazy/receipts/", &wanted, ".txt"].concat();
-        let text = match gloo_net::http::Request::get(&paths::asset(&name)).send().await {
+        let text = match gloo_net::http::Request::get(&paths::file(&name)).send().await {
             Ok(answer) if answer.ok() => answer.text().await.ok(),
-            _ => None,
+            _ => {
+                boot::missed();
+                None
+            }
         };
         // Somebody may have chosen another one meanwhile.
         if language.peek(|now| *now == wanted) {

@@ -85,12 +85,15 @@ fn test_takes_a_part_and_browsers() {
 fn setup_takes_groups_and_means_all_without() {
     assert_eq!(read("setup build"), Ok(Task::Setup(vec![Need::Build])));
     assert_eq!(read("setup webkit"), Ok(Task::Setup(vec![Need::Browser(Browser::Webkit)])));
-    assert_eq!(read("setup"), read("setup build browsers"));
+    assert_eq!(read("setup"), read("setup build demo browsers"));
 }
 
 #[test]
 fn dist_takes_a_base_a_host_and_a_former_release() {
-    let Ok(Task::Dist(options)) = read("dist --base /p/ --host nginx --keep old") else { panic!("no dist") };
+    let Ok(Task::Dist(options)) = read("dist --base /p/ --host nginx --keep old --demo") else {
+        panic!("no dist")
+    };
+    assert!(options.demo);
     assert_eq!((options.base.as_str(), options.host.as_deref()), ("/p/", Some("nginx")));
     assert_eq!(options.keep, Some("old".into()));
     assert!(refusal("dist --host geocities").contains("azure-static-web-apps"));

@@ -7,6 +7,7 @@
 pub(crate) mod base;
 mod compress;
 mod copy;
+mod demo;
 mod hosting;
 mod keep;
 mod names;
@@ -26,6 +27,7 @@ use crate::setup::{self, Need, Toolbox, cargo_home};
 use crate::stamp::{self, Stamp};
 use crate::workspace::{APPLICATION, Workspace, create_folder, write};
 use base::Base;
+pub(crate) use demo::build_into as build_demo_into;
 pub(crate) use keep::HASHES;
 use site_hosting::hosts::Host;
 
@@ -44,6 +46,8 @@ pub(crate) struct DistOptions {
     pub(crate) base: Base,
     /// The host whose files go into the site's own folder.
     pub(crate) host: Option<String>,
+    /// Whether it is a demonstration, with everything in it.
+    pub(crate) demo: bool,
     /// A folder that was published, whose files open tabs may still ask for.
     pub(crate) keep: Option<PathBuf>,
 }
@@ -53,8 +57,14 @@ pub(crate) fn run(workspace: &Workspace, options: &DistOptions) -> Result<(), Fa
     let asked = options.host.as_deref().and_then(Host::named);
     // Before anything is built: the folder may be the one that is built into.
     let kept = options.keep.as_deref().map(keep::read).transpose()?;
-    let toolbox = setup::ensure(workspace, &[Need::Build])?;
-    let folder = build(workspace, &toolbox, &options.base)?;
+    let needs: &[Need] = if options.demo { &[Need::Build, Need::Demo] } else { &[Need::Build] };
+    let toolbox = setup::ensure(workspace, needs)?;
+    let folder = workspace.root.join("dist");
+    if options.demo {
+        demo::build_into(workspace, &toolbox, &options.base, &folder)?;
+    } else {
+        build_into(workspace, &toolbox, Mode::Optimised, &options.base, &folder)?;
+    }
     budget::check(&folder)?;
     if let Some(kept) = kept {
         kept.put(&folder)?;
@@ -144,9 +154,7 @@ fn build_site(workspace: &Workspace, toolbox: &Toolbox, mode: Mode) -> Result<Pa
         workers::place(workspace, toolbox, mode, &site)?;
         // The page for frames is the other one, with everything that it names.
         embed::place(workspace, &site)?;
-        if mode == Mode::Optimised {
-            write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
-        }
+        write(&site.join("lazy/licences.txt"), licences::notices::notices(workspace)?.as_bytes())?;
         names::settle(&site)?;
         if mode == Mode::Optimised { compress::compress(toolbox, &site) } else { Ok(()) }
     })?;

@@ -33,6 +33,11 @@ pub(crate) const WORKERS: &[Worker] = &[
     Worker { package: "workbook-worker", name: "workbook-reader", limit: 70 },
 ];
 
+/// The one that only `dist --demo` adds: the sandbox and its database.
+pub(crate) const DEMO: Worker = Worker { package: "demo-worker", name: "demo", limit: 600 };
+
+/// The pages that start the application.
+const PAGES: [&str; 2] = ["index.html", "embed.html"];
 /// The folder of the site in which they lie.
 pub(crate) const FOLDER: &str = "lazy/";
 /// What they are built for.
@@ -55,22 +60,41 @@ pub(super) fn place(
     mode: Mode,
     site: &Path,
 ) -> Result<(), Failure> {
-    let mut build = toolbox.wasm_command("cargo");
-    build.args(["build", "--quiet", "--locked", "--profile", PROFILE, "--target", TARGET]);
-    build.args(WORKERS.iter().flat_map(|worker| ["--package", worker.package]));
-    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm_flags(workspace).join(" "));
-    execute(build.current_dir(&workspace.root))?;
+    compile(workspace, toolbox, WORKERS, &[])?;
     let mut names = Vec::new();
     for worker in WORKERS {
         names.push(place_one(workspace, toolbox, mode, site, worker)?);
     }
-    let page = site.join("index.html");
-    let html = tell(&read_text(&page)?, &names)?;
-    write(&page, html.as_bytes())
+    tell_pages(site, &names)
+}
+
+/// Compiles workers, with these variables set.
+pub(super) fn compile(
+    workspace: &Workspace,
+    toolbox: &Toolbox,
+    workers: &[Worker],
+    variables: &[(&str, &str)],
+) -> Result<(), Failure> {
+    let mut build = toolbox.wasm_command("cargo");
+    build.args(["build", "--quiet", "--locked", "--profile", PROFILE, "--target", TARGET]);
+    build.args(workers.iter().flat_map(|worker| ["--package", worker.package]));
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm_flags(workspace).join(" "));
+    execute(build.envs(variables.iter().copied()).current_dir(&workspace.root))
+}
+
+/// Tells every page that starts the application what the scripts of these workers are called.
+pub(super) fn tell_pages(site: &Path, names: &[String]) -> Result<(), Failure> {
+    for page in PAGES {
+        let page = site.join(page);
+        if page.is_file() {
+            write(&page, tell(&read_text(&page)?, names)?.as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts one worker into the site and returns the name of its script in [`FOLDER`].
-fn place_one(
+pub(super) fn place_one(
     workspace: &Workspace,
     toolbox: &Toolbox,
     mode: Mode,
@@ -131,13 +155,18 @@ fn join(glue: &str, own: &str, wasm: &str, wasm_name: &str) -> Result<String, Fa
     Ok(format!("{glue}{{\nconst start = __wbg_init;\n{}\n}}\n", own.trim()))
 }
 
-/// Writes the names of the workers into the page, where `boot.js` reads them.
+/// Writes the names of workers into a page, where `boot.js` reads them, behind those that are there.
 fn tell(html: &str, names: &[String]) -> Result<String, Failure> {
     const BEFORE: &str = " data-wasm=\"";
+    const THERE: &str = " data-workers=\"";
+    let names = names.join(" ");
+    if let Some((start, rest)) = html.split_once(THERE) {
+        return Ok(format!("{start}{THERE}{names} {rest}"));
+    }
     let (start, rest) = html
         .split_once(BEFORE)
-        .ok_or_else(|| Failure::new("index.html does not name its wasm: Trunk.toml says how"))?;
-    Ok(format!("{start} data-workers=\"{}\"{BEFORE}{rest}", names.join(" ")))
+        .ok_or_else(|| Failure::new("a page does not name its wasm: Trunk.toml says how"))?;
+    Ok(format!("{start}{THERE}{names}\"{BEFORE}{rest}"))
 }
 
 /// Whether a file of the site belongs to a worker.
@@ -192,6 +221,8 @@ mod tests {
             "<script src=\"/boot.js\" data-js=\"a.js\" data-workers=\"a-1.js b-2.js\" data-wasm=\"a.wasm\">"
         );
         assert!(tell("<script>", &[]).is_err());
+        let more = tell(&told, &["c-3.js".to_owned()]).unwrap();
+        assert!(more.contains(" data-workers=\"c-3.js a-1.js b-2.js\" data-wasm="), "{more}");
     }
 
     #[test]

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::dist::workers::WORKERS;
+use crate::dist::workers::{DEMO, WORKERS, Worker};
 use crate::failure::Failure;
 use crate::lockfile::{NpmPackage, npm_packages};
 use crate::process::{capture, cargo};
-use crate::workspace::{APPLICATION, Workspace, read_text};
+use crate::workspace::{APPLICATION, SANDBOX, Workspace, read_text};
 
 /// The target of what is shipped.
 const SHIPPED: &str = "wasm32-unknown-unknown";
@@ -114,6 +114,11 @@ fn npm_fault(package: &NpmPackage) -> Option<String> {
         .then(|| format!("{name} {version} (npm): '{licence}' is not among the allowed licences"))
 }
 
+/// The demonstration's among them: what it is made of is told with every site.
+fn workers() -> impl Iterator<Item = &'static Worker> {
+    WORKERS.iter().chain([&DEMO])
+}
+
 /// Names of crates that the application, its workers and their own crates name as dependencies, and names of all that are
 /// compiled for the browser. Build scripts and macros run on the host and do not count.
 fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
@@ -131,7 +136,7 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
 
     let is_shipped = |id: &&str| {
         let name = name_of.get(*id).copied().unwrap_or_default();
-        name == APPLICATION || WORKERS.iter().any(|worker| worker.package == name)
+        name == APPLICATION || workers().any(|worker| worker.package == name)
     };
     let (mut named, mut tree) = (BTreeSet::new(), BTreeSet::new());
     let mut waiting: Vec<&str> = members.iter().copied().filter(is_shipped).collect();
@@ -141,6 +146,10 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
         for dependency in dependencies.filter(|dependency| is_normal(dependency)) {
             let Some(next) = dependency["pkg"].as_str() else { continue };
             let Some(name) = name_of.get(next) else { continue };
+            // The sandbox's server is not in the demonstration, and is in this graph for its own program.
+            if name_of.get(id) == Some(&SANDBOX) && is_optional(&packages_by_id, id, name) {
+                continue;
+            }
             if members.contains(id) && !is_optional(&packages_by_id, id, name) {
                 named.insert(*name);
             }
@@ -157,7 +166,7 @@ fn wasm_dependencies(metadata: &Value) -> (BTreeSet<&str>, BTreeSet<&str>) {
 fn wasm_packages(metadata: &Value) -> Vec<&Value> {
     let (_, mut names) = wasm_dependencies(metadata);
     names.insert(APPLICATION);
-    names.extend(WORKERS.iter().map(|worker| worker.package));
+    names.extend(workers().map(|worker| worker.package));
     let mut packages: Vec<&Value> = used(metadata)
         .into_iter()
         .filter(|package| package["name"].as_str().is_some_and(|name| names.contains(name)))

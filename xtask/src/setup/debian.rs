@@ -24,6 +24,12 @@ pub(crate) const BUILD: [Package; 3] = [
     Package { programs: &["brotli"], name: "brotli", elsewhere: "the program brotli" },
 ];
 
+/// What the demonstration takes from the system: SQLite is C.
+pub(crate) const DEMO: [Package; 2] = [
+    Package { programs: &["clang-19"], name: "clang-19", elsewhere: "clang 19, called clang-19" },
+    Package { programs: &["llvm-ar-19"], name: "llvm-19", elsewhere: "LLVM 19's llvm-ar, called llvm-ar-19" },
+];
+
 /// What the tests take from the system that need no browser.
 pub(crate) const TESTS: [Package; 2] = [
     Package { programs: &["python3"], name: "python3-minimal", elsewhere: "Python 3" },

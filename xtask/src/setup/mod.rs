@@ -29,6 +29,8 @@ pub(crate) use nginx::ensure as nginx;
 pub(crate) enum Need {
     /// Everything that turns the sources into `dist/`.
     Build,
+    /// What compiles the demonstration's database, besides.
+    Demo,
     Browser(Browser),
 }
 
@@ -80,6 +82,9 @@ pub(crate) fn ensure(workspace: &Workspace, needs: &[Need]) -> Result<Toolbox, F
     let mut packages = Vec::new();
     if needs.contains(&Need::Build) {
         packages.extend(debian::missing(&debian::BUILD));
+    }
+    if needs.contains(&Need::Demo) {
+        packages.extend(debian::missing(&debian::DEMO));
     }
     for browser in Browser::ALL.into_iter().filter(|browser| needs.contains(&Need::Browser(*browser))) {
         packages.extend(browser.missing_packages());

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::args::{Part, TestOptions};
+use crate::budget;
 use crate::dist::{self, Mode, base::Base};
 use crate::failure::Failure;
 use crate::process::{capture, execute};
@@ -29,11 +30,18 @@ const PORTAL: &str = "/portal/accounts/";
 pub(super) struct Run {
     browser: Browser,
     only_smoke: bool,
+    /// Against the demonstration, without a sandbox.
+    is_demo: bool,
 }
 
 impl Run {
     pub(super) fn title(&self) -> String {
-        format!("{}{}", self.browser.name(), if self.only_smoke { ", smoke" } else { "" })
+        let which = match (self.is_demo, self.only_smoke) {
+            (true, _) => ", demonstration",
+            (false, true) => ", smoke",
+            (false, false) => "",
+        };
+        format!("{}{which}", self.browser.name())
     }
 }
 
@@ -53,20 +61,23 @@ pub(super) fn plan(options: &TestOptions) -> Vec<Run> {
     if matches!(options.only, Some(Part::Unit | Part::Proof)) {
         return Vec::new();
     }
+    let run = |browser, only_smoke| Run { browser, only_smoke, is_demo: false };
+    let demo = |browser| Run { browser, only_smoke: true, is_demo: true };
     match &options.browsers {
         Some(browsers) => {
-            browsers.iter().map(|browser| Run { browser: *browser, only_smoke: false }).collect()
+            browsers.iter().flat_map(|browser| [run(*browser, false), demo(*browser)]).collect()
         }
         None => Browser::ALL
-            .map(|browser| Run { browser, only_smoke: browser != Browser::Chromium })
+            .map(|browser| run(browser, browser != Browser::Chromium))
             .into_iter()
+            .chain([demo(Browser::Chromium)])
             .collect(),
     }
 }
 
 /// What has to be installed for them.
 pub(super) fn needs(runs: &[Run]) -> Vec<Need> {
-    std::iter::once(Need::Build).chain(runs.iter().map(|run| Need::Browser(run.browser))).collect()
+    [Need::Build, Need::Demo].into_iter().chain(runs.iter().map(|run| Need::Browser(run.browser))).collect()
 }
 
 /// The environment variables of the browser tests and benches. Builds the sandbox and a site under a path.
@@ -92,6 +103,14 @@ pub(crate) fn environment(
     Ok(variables)
 }
 
+/// The variables of the tests of the demonstration, which is built for them.
+pub(super) fn demo(workspace: &Workspace, toolbox: &Toolbox) -> Result<(&'static str, OsString), Failure> {
+    let site = workspace.scratch().join("dist-demo");
+    dist::build_demo_into(workspace, toolbox, &Base::default(), &site)?;
+    budget::check(&site)?;
+    Ok(("CARTERA_DIST_DEMO", site.into()))
+}
+
 /// Runs the tests in one browser.
 pub(super) fn test(workspace: &Workspace, variables: &[(&str, OsString)], plan: &Run) -> Result<(), Failure> {
     let command = |words: &[&str]| {
@@ -100,6 +119,7 @@ pub(super) fn test(workspace: &Workspace, variables: &[(&str, OsString)], plan: 
         command.current_dir(&workspace.root);
         command.envs(variables.iter().map(|(name, value)| (*name, value)));
         command.env("CARTERA_BROWSER", plan.browser.name());
+        command.envs(plan.is_demo.then_some(("CARTERA_DEMO", "1")));
         command
     };
     // A run that finds no test would succeed and prove nothing.
@@ -155,13 +175,19 @@ mod tests {
 
     #[test]
     fn by_default_everything_runs_in_chromium_and_smoke_in_the_others() {
-        assert_eq!(titles(&TestOptions::default()), ["chromium", "firefox, smoke", "webkit, smoke"]);
+        assert_eq!(
+            titles(&TestOptions::default()),
+            ["chromium", "firefox, smoke", "webkit, smoke", "chromium, demonstration"]
+        );
     }
 
     #[test]
     fn a_named_browser_runs_everything() {
         let browsers = Some(vec![Browser::Webkit]);
-        assert_eq!(titles(&TestOptions { only: Some(Part::Browser), browsers }), ["webkit"]);
+        assert_eq!(
+            titles(&TestOptions { only: Some(Part::Browser), browsers }),
+            ["webkit", "webkit, demonstration"]
+        );
         assert!(titles(&TestOptions { only: Some(Part::Unit), browsers: None }).is_empty());
     }
 
@@ -185,7 +211,7 @@ mod tests {
 
     #[test]
     fn only_the_browsers_of_the_runs_are_installed() {
-        let runs = [Run { browser: Browser::Firefox, only_smoke: true }];
-        assert_eq!(needs(&runs), [Need::Build, Need::Browser(Browser::Firefox)]);
+        let runs = [Run { browser: Browser::Firefox, only_smoke: true, is_demo: false }];
+        assert_eq!(needs(&runs), [Need::Build, Need::Demo, Need::Browser(Browser::Firefox)]);
     }
 }

@@ -27,8 +27,8 @@ fn site(base: &str) -> Site {
         "index.html.br",
         "lazy/part-00112233aabbccdd.wasm",
         "mark.png",
-        "texts/es.txt",
-        "texts/es.txt.br",
+        "texts/es-0123456789abcdef.txt",
+        "texts/es-0123456789abcdef.txt.br",
     ];
     Site {
         rules: Rules { deployment: Deployment::standard(), settings },

@@ -1,0 +1,157 @@
+//! The demonstration without a server: the built site behind a plain server of files, the sandbox in a worker of the page.
+
+use cartera_tests::{Browser, Key, Page, Setup, Site, in_browser, in_chromium, in_demo};
+use serde_json::json;
+
+use crate::names::{RUIZ, SEARCH};
+
+const REFUSED: &str = "Su cuenta no tiene permiso para esto.";
+const FREE: &str = "ca5e0000-0000-4000-8000-000000000001";
+
+/// Opens the panel and switches a fault on, or off.
+async fn switch(page: &Page, button: &str, fault: &str) {
+    page.click("button", button).await;
+    page.click("checkbox", fault).await;
+    page.press_key(Key::Escape).await;
+}
+
+#[test]
+fn smoke_a_fault_is_switched_on_and_told_and_a_reload_forgets_everything() {
+    in_demo(Site::demo(), async |page| {
+        page.open("/").await;
+        page.sees("1200 clientes").await;
+        page.sees(
+            "Demostración. Todo es inventado, y lo que usted haga se pierde al volver a cargar la página.",
+        )
+        .await;
+        // A name is changed, and everything follows.
+        page.fill(SEARCH, "ruiz-murcia").await;
+        page.click("link", RUIZ.1).await;
+        page.heading_is(RUIZ.1).await;
+        page.click("link", "Cuenta").await;
+        page.fill("Nombre legal", "Ruiz e Hijas SL").await;
+        page.click("button", "Revisar 1 cambio").await;
+        page.click("button", "Enviar 1 cambio").await;
+        page.toast_says("Cambios guardados.").await;
+        page.heading_is("Ruiz e Hijas SL").await;
+        // What is switched on, happens.
+        switch(page, "Fallos", "El rol no lo permite (403)").await;
+        page.find("button", "Fallos: 1").await;
+        page.click("link", "Clientes").await;
+        page.fill(SEARCH, "rroba").await;
+        page.click("link", "@rroba Diseño SL").await;
+        page.sees(REFUSED).await;
+        page.click("button", "Fallos: 1").await;
+        page.click("button", "Desactivar todo").await;
+        page.press_key(Key::Escape).await;
+        page.find("button", "Fallos").await;
+        page.click("link", "Clientes").await;
+        page.click("link", "@rroba Diseño SL").await;
+        page.heading_is("@rroba Diseño SL").await;
+        page.sees_no(REFUSED).await;
+        // Nothing but files of this site was fetched.
+        page.until(
+            "no call has left the page",
+            "performance.getEntriesByType('resource').every((one) => one.name.startsWith(location.origin) && !new URL(one.name).pathname.startsWith('/v1'))",
+        )
+        .await;
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.fill(SEARCH, "hijas sl").await;
+        page.sees_no("Ruiz e Hijas SL").await;
+        page.fill(SEARCH, "ruiz-murcia").await;
+        page.row_with(&[RUIZ.1]).await;
+    });
+}
+
+#[test]
+fn what_others_do_is_at_hand_and_a_relationship_ends() {
+    in_demo(Site::demo(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.click("button", "Fallos").await;
+        page.click("button", "Añadir clientes con casos difíciles").await;
+        page.press_key(Key::Escape).await;
+        page.fill(SEARCH, "removal free").await;
+        page.row_with(&["Sandbox removal free"]).await;
+        let domain: String = page
+            .eval("document.querySelector('main').innerText.match(/[a-z-]+\\.onmicrosoft\\.com/)[0]")
+            .await;
+        page.click("button", "Más acciones con Sandbox removal free").await;
+        page.click("menuitem", "Quitar la relación").await;
+        page.sees("Bloquean: 0. Sin respuesta: 0.").await;
+        page.click("checkbox", "Se ha avisado al cliente y se ha cumplido lo que pide nuestro contrato.")
+            .await;
+        page.fill("Motivo", "Se va con otro partner").await;
+        page.fill("Escriba el dominio del cliente", &domain).await;
+        page.sees_no("El botón espera").await;
+        page.click("button", "Quitar la relación de revendedor").await;
+        page.sees("La relación se ha quitado").await;
+        page.sees("Motivo: Se va con otro partner").await;
+        // Loaded again, the case was never asked for.
+        page.open(&format!("/customers/{FREE}")).await;
+        page.sees("Demostración.").await;
+        page.lacks("heading", "Sandbox removal free").await;
+    });
+}
+
+#[test]
+fn bar_and_panel_are_accessible_and_speak_the_language() {
+    in_demo(Site::demo(), async |page| {
+        page.open("/settings").await;
+        page.heading_is("Ajustes").await;
+        page.click("button", "Fallos").await;
+        page.find("checkbox", "Una respuesta vacía").await;
+        if Browser::chosen() == Browser::Chromium {
+            page.is_accessible("the panel of the demonstration").await;
+        }
+        page.press_key(Key::Escape).await;
+        page.click("radio", "Deutsch").await;
+        page.sees("Alles ist erfunden").await;
+        page.click("button", "Fehler").await;
+        page.find("checkbox", "Eine leere Antwort").await;
+        page.press_key(Key::Escape).await;
+        page.click("button", "Neu beginnen").await;
+        page.heading_is("Einstellungen").await;
+    });
+}
+
+#[test]
+fn lost_answers_and_slow_ones_are_what_they_are() {
+    in_demo(Site::demo(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        switch(page, "Fallos", "La respuesta se corta").await;
+        page.fill(SEARCH, "ruiz-murcia").await;
+        page.click("link", RUIZ.1).await;
+        page.find("button", "Reintentar").await;
+        switch(page, "Fallos: 1", "La respuesta se corta").await;
+        page.click("button", "Reintentar").await;
+        page.sees("Suscripciones").await;
+    });
+}
+
+#[test]
+fn nobody_else_loads_anything_of_it() {
+    in_browser(Setup::default(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.click("link", "Ajustes").await;
+        page.heading_is("Ajustes").await;
+        let loaded: Vec<String> = page
+            .eval("performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.includes('demo'))")
+            .await;
+        assert!(loaded.is_empty(), "{loaded:?}");
+        page.sees_no("Demostración").await;
+    });
+}
+
+#[test]
+fn a_site_without_it_says_that_a_part_is_missing() {
+    let site = Site::copy().with_setting("mode", json!("demo"));
+    in_chromium(Setup::with_site(site), async |page| {
+        page.open("/customers").await;
+        page.heading_is("Cartera no está completa en el servidor").await;
+        page.sees("Referencia: demo").await;
+    });
+}
