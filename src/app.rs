@@ -91,7 +91,7 @@ async fn prepare(place: Element, config: Config, boot: Boot, owner: Owner) {
     }
     if config.mode == Mode::Demo {
         // A site without it has no worker of this name, either.
-        let demo = match pages::open_demo(config.clone(), boot.language.clone()).await {
+        let demo = match pages::open_demo(config.cloud, boot.language.clone()).await {
             Ok(opening) => opening.await,
             Err(_) => None,
         };

@@ -9,7 +9,7 @@ mod words;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use app_config::Config;
+use app_config::Cloud;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::window;
@@ -48,9 +48,9 @@ fn state() -> Option<&'static State> {
 }
 
 /// Starts the demonstration. `None` if a part of it does not come: this site was built without it, most likely.
-pub(crate) fn open(config: Config, language: String) -> LocalBoxFuture<'static, Option<Demo>> {
+pub(crate) fn open(cloud: Cloud, language: String) -> LocalBoxFuture<'static, Option<Demo>> {
     async move {
-        let wire = Rc::new(Wire::open(config.cloud)?);
+        let wire = Rc::new(Wire::open(cloud)?);
         let session = paths::demo_api("/.session");
         let (session, words) =
             futures_util::join!(wire.call("GET", &session, &[], b""), words::fetch(&language));

@@ -129,7 +129,7 @@ fn clear(state: &'static State) {
     put(state);
     // The switches of the panel that is open.
     let open = leptos::prelude::document().query_selector_all(".demo-faults input");
-    for at in 0..open.as_ref().map_or(0, |list| list.length()) {
+    for at in 0..open.as_ref().map_or(0, web_sys::NodeList::length) {
         let input = open.as_ref().ok().and_then(|list| list.item(at));
         if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
             input.set_checked(false);

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use app_config::{Config, Registration};
+use app_config::{Cloud, Config, Registration};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use sign_in::State;
@@ -68,10 +68,10 @@ pub(crate) fn follow_portal(met: &'static Met) -> Result<(), SplitLoaderError> {
 /// Starts a demonstration: nobody else fetches it.
 #[wasm_split(demo, fallible)]
 pub(crate) fn open_demo(
-    config: Config,
+    cloud: Cloud,
     language: String,
 ) -> Result<LocalBoxFuture<'static, Option<Demo>>, SplitLoaderError> {
-    Ok(demo::open(config, language))
+    Ok(demo::open(cloud, language))
 }
 
 /// What a sign-in in this page consists of.

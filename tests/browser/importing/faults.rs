@@ -1,5 +1,7 @@
 //! Every fault of the service by hand, through sentinel names and rules: each user is there once, and the page tells no more.
 
+use std::fmt::Write as _;
+
 use std::time::{Duration, Instant};
 
 use cartera_tests::{Page, Setup, in_chromium};
@@ -67,7 +69,7 @@ fn expect_all(page: &Page) {
 fn file<'a>(kinds: impl Iterator<Item = &'a str>) -> String {
     let mut text = "Nombre para mostrar;Correo electrónico;Ubicación;Licencias;Roles\r\n".to_owned();
     for kind in kinds {
-        text += &format!("Ana {kind};fault-{kind}@{DOMAIN};España;{PREMIUM};{ROLE}\r\n");
+        let _ = write!(text, "Ana {kind};fault-{kind}@{DOMAIN};España;{PREMIUM};{ROLE}\r\n");
     }
     text
 }

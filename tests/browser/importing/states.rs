@@ -1,6 +1,8 @@
 //! The browser is closed while a row is in each of its states, and the same file is chosen again: whatever had arrived, every
 //! user is there once, with its licence and its role.
 
+use std::fmt::Write as _;
+
 use cartera_tests::{Method, Page, Setup, in_chromium};
 use serde_json::{Value, json};
 
@@ -56,7 +58,7 @@ const fn plain(what: &'static str, hold: fn() -> Value) -> Case {
 fn file(case: &Case, domain: &str) -> String {
     let mut text = "Nombre para mostrar;Correo electrónico;Ubicación;Licencias;Roles\r\n".to_owned();
     for name in case.names {
-        text += &format!("Ana {name};{name}@{domain};España;{PREMIUM};{ROLE}\r\n");
+        let _ = write!(text, "Ana {name};{name}@{domain};España;{PREMIUM};{ROLE}\r\n");
     }
     text
 }
