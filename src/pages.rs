@@ -19,10 +19,12 @@ mod sign_in;
 mod switch;
 mod tasks;
 mod transfers;
+mod who;
 mod words;
 
 pub(crate) use lazy::{Opened, begin_framed, follow_portal, look, meet, open as open_sign_in, open_demo};
 pub(crate) use settings::{change_language, show_language};
+pub(crate) use who::{kind_name, role_names};
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -101,16 +101,22 @@ const lease = (name) => {
 };
 
 let release = () => {};
+let holding;
+let released = Promise.resolve();
 
 /** Holds an import for this tab until `letGo`. Resolves with whether this tab holds it; only one does. */
 export const hold = async (name) => {
+  if (holding === name) return true;
   letGo();
   if (!navigator.locks) return lease(name);
+  // A lock is free again some time after it was let go.
+  await released;
   try {
     return await new Promise((resolve, reject) => {
-      navigator.locks.request(`cartera-import-${name}`, { ifAvailable: true }, (lock) => {
-        if (!lock) { resolve(false); return undefined; }
-        resolve(true);
+      released = navigator.locks.request(`cartera-import-${name}`, { ifAvailable: true }, (lock) => {
+        resolve(Boolean(lock));
+        if (!lock) return undefined;
+        holding = name;
         return new Promise((done) => { release = done; });
       }).catch(reject);
     });
@@ -123,6 +129,7 @@ export const hold = async (name) => {
 export const letGo = () => {
   release();
   release = () => {};
+  holding = undefined;
   clearInterval(renewing);
   try {
     for (const key of Object.keys(localStorage)) {

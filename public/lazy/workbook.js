@@ -32,14 +32,14 @@ export const open = async (file) => {
   return sheets.map(({ name, rows, hidden }) => [name.replaceAll('\t', ' '), rows, hidden ? 1 : 0].join('\t'));
 };
 
-/** The rows of a sheet as text, and what is to be said of them: kind, how many, and the first places, by tabs. */
+/** The rows of a sheet as a file of tab-separated text, which is read beside the page and not in it; and what is to be said of them: kind, how many, and the first places, by tabs. */
 export const rows = async (at) => {
   const { text, notes, counts } = await ask({ rows: at });
   const told = Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => {
     const places = notes.filter((note) => note.kind === kind).slice(0, 3).map((note) => note.place);
     return [kind, count, places.join(', ')].join('\t');
   });
-  return [new TextDecoder().decode(text), ...told];
+  return [new File([text], 'sheet.txt'), ...told];
 };
 
 /** Ends the program: its memory goes back. */

@@ -1,8 +1,9 @@
 //! Who works here: the partner, the agent and what is known of them. What is unknown is shown as unknown.
 
-use partner_center::{Agent, AgentRole, Partner, PartnerKind, Session};
+use partner_center::{Agent, Partner, Session};
 
 use crate::i18n::t;
+use crate::pages::{kind_name, role_names};
 use crate::state::root;
 use crate::ui::{DropDown, El, button, el, icon};
 
@@ -29,9 +30,9 @@ fn facts() -> El {
     let (partner, agent) = (session.partner.as_ref(), session.agent.as_ref());
     let rows = [
         (t::who::partner(), partner.and_then(|partner| joined(&partner.name, partner_id(partner)))),
-        (t::who::kind(), partner.and_then(|partner| kind(partner.kind)).map(str::to_owned)),
+        (t::who::kind(), partner.and_then(|partner| kind_name(partner.kind)).map(str::to_owned)),
         (t::who::agent(), agent.and_then(named)),
-        (t::who::roles(), session.roles.as_deref().map(roles)),
+        (t::who::roles(), session.roles.as_deref().map(role_names)),
         (t::who::cloud(), Some(cloud().to_owned())),
     ];
     let list = el("dl", "facts facts-tight").children(rows.into_iter().flat_map(|(name, value)| {
@@ -57,34 +58,6 @@ fn named(agent: &Agent) -> Option<String> {
 fn joined(first: &str, second: &str) -> Option<String> {
     let text = [first, " ", second].concat();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn kind(kind: PartnerKind) -> Option<&'static str> {
-    match kind {
-        PartnerKind::Direct => Some(t::who::direct()),
-        PartnerKind::IndirectProvider => Some(t::who::provider()),
-        PartnerKind::IndirectReseller => Some(t::who::reseller()),
-        PartnerKind::Unknown => None,
-    }
-}
-
-fn roles(roles: &[AgentRole]) -> String {
-    if roles.is_empty() {
-        return t::who::none().to_owned();
-    }
-    let names: Vec<&str> = roles
-        .iter()
-        .map(|role| match role {
-            AgentRole::AdminAgent => t::who::admin_agent(),
-            AgentRole::SalesAgent => t::who::sales_agent(),
-            AgentRole::HelpdeskAgent => t::who::helpdesk_agent(),
-            AgentRole::GlobalAdmin => t::who::global_admin(),
-            AgentRole::BillingAdmin => t::who::billing_admin(),
-            AgentRole::UserAdmin => t::who::user_admin(),
-            AgentRole::Unknown => t::who::unknown(),
-        })
-        .collect();
-    names.join(", ")
 }
 
 fn cloud() -> &'static str {

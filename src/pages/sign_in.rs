@@ -1,11 +1,14 @@
 //! The page before somebody has signed in, and the bar over the pages of whoever has to sign in again.
 
+use leptos::prelude::untrack;
 use sign_in::{Fault, State, Why};
 
 use crate::i18n::{self, t};
+use crate::paths::Page;
+use crate::router;
 use crate::state::machine::{Machine, Phase, Problem, machine};
 use crate::state::root;
-use crate::ui::{El, button, el, heading, icon, trouble_words};
+use crate::ui::{El, button, el, heading, icon, link, trouble_words};
 
 /// In place of everything.
 pub(super) fn page() -> El {
@@ -21,7 +24,13 @@ pub(super) fn page() -> El {
             })
         });
     let content = if Machine::is_framed() {
-        content.child(el("p", "measure").text(t::signin::framed()))
+        let open =
+            link("btn btn-primary", &untrack(router::current).unwrap_or_else(Page::all_customers).href())
+                .attr("target", "_blank")
+                .attr("rel", "noopener");
+        content
+            .child(el("p", "measure").text(t::signin::framed()))
+            .child(el("p", "").child(open.child(icon("open")).text(t::frame::open())))
     } else {
         content.child(action(machine, true))
     };

@@ -10,7 +10,7 @@ use gloo_net::http::{Headers, Request as HttpRequest};
 use leptos::prelude::window;
 use partner_center::{Clock, Request, Response, Transport, TransportError};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestInit};
+use web_sys::{AbortController, RequestCredentials, RequestInit};
 
 use super::time::BrowserClock;
 
@@ -98,7 +98,7 @@ impl Gateway {
             let limit = if is_read { READ_LIMIT } else { WRITE_LIMIT };
             let abort = AbortController::new().ok();
             let _unwanted = AbortWhenDropped(abort.clone().filter(|_| is_read));
-            let exchange = exchange(&self.api, request, abort.as_ref()).boxed_local();
+            let exchange = exchange(self, request, abort.as_ref()).boxed_local();
             match select(exchange, BrowserClock.sleep(limit)).await {
                 Either::Left((outcome, _)) => {
                     (self.silent)(outcome == Err(TransportError::Lost));
@@ -130,11 +130,11 @@ impl Drop for AbortWhenDropped {
 }
 
 async fn exchange(
-    api: &str,
+    gateway: &Gateway,
     request: Request,
     abort: Option<&AbortController>,
 ) -> Result<Response, TransportError> {
-    let request = for_browser(api, request, abort).map_err(|_| TransportError::NotSent)?;
+    let request = for_browser(gateway, request, abort).map_err(|_| TransportError::NotSent)?;
     let answer = request.send().await.map_err(|_| {
         // A browser does not say whether anything left. Offline it cannot have.
         if window().navigator().on_line() { TransportError::Lost } else { TransportError::NotSent }
@@ -148,7 +148,11 @@ async fn exchange(
 
 /// Not by gloo-net's own builder: that one ends every address that has a query with an `&`, and a link that leads in a
 /// circle would look like a new one each time.
-fn for_browser(api: &str, request: Request, abort: Option<&AbortController>) -> Result<HttpRequest, JsValue> {
+fn for_browser(
+    gateway: &Gateway,
+    request: Request,
+    abort: Option<&AbortController>,
+) -> Result<HttpRequest, JsValue> {
     let headers = Headers::new();
     for (name, value) in &request.headers {
         headers.set(name, value);
@@ -156,12 +160,18 @@ fn for_browser(api: &str, request: Request, abort: Option<&AbortController>) -> 
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
     init.set_headers(&headers.into_raw());
+    // A gateway knows the agent by its own cookie, on another origin too, where it has to allow that. With a token no cookie goes.
+    init.set_credentials(match &gateway.bearer {
+        Some(_) => RequestCredentials::Omit,
+        None => RequestCredentials::Include,
+    });
     if let Some(body) = request.body {
         init.set_body(&JsValue::from_str(&body));
     }
     if let Some(abort) = abort {
         init.set_signal(Some(&abort.signal()));
     }
-    let request = web_sys::Request::new_with_str_and_init(&format!("{api}{}", request.path), &init)?;
+    let request =
+        web_sys::Request::new_with_str_and_init(&[gateway.api.as_str(), &request.path].concat(), &init)?;
     Ok(request.into())
 }

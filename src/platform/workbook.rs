@@ -3,6 +3,7 @@
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
 
 use super::boot;
 
@@ -14,15 +15,17 @@ const NOT_LOADED: &str = "not_loaded";
 /// # Errors
 /// The code of the refusal.
 pub(crate) async fn open(file: JsValue) -> Result<Vec<String>, String> {
-    texts(call("open", &file).await)
+    Ok(list(call("open", &file).await)?.into_iter().filter_map(|text| text.as_string()).collect())
 }
 
-/// The rows of a sheet as text, and behind it what is to be said of them: kind, count and first places, by tabs.
+/// The rows of a sheet as a file of text, and what is to be said of them: kind, count and first places, by tabs.
 ///
 /// # Errors
 /// The code of the refusal.
-pub(crate) async fn rows(sheet: u32) -> Result<Vec<String>, String> {
-    texts(call("rows", &JsValue::from(sheet)).await)
+pub(crate) async fn rows(sheet: u32) -> Result<(File, Vec<String>), String> {
+    let mut list = list(call("rows", &JsValue::from(sheet)).await)?.into_iter();
+    let file = list.next().and_then(|file| file.dyn_into().ok()).ok_or(NOT_LOADED)?;
+    Ok((file, list.filter_map(|text| text.as_string()).collect()))
 }
 
 /// Ends the program.
@@ -31,12 +34,12 @@ pub(crate) async fn close() {
     let _ = call("close", &JsValue::UNDEFINED).await;
 }
 
-fn texts(answer: Result<JsValue, JsValue>) -> Result<Vec<String>, String> {
+fn list(answer: Result<JsValue, JsValue>) -> Result<Vec<JsValue>, String> {
     let list: Array = answer
         .map_err(|code| code.as_string().unwrap_or_else(|| NOT_LOADED.to_owned()))?
         .dyn_into()
         .map_err(|_| NOT_LOADED.to_owned())?;
-    Ok(list.iter().filter_map(|text| text.as_string()).collect())
+    Ok(list.iter().collect())
 }
 
 async fn call(name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use import_desk::{
     Answer, Ask, Batch, Bytes, Failed, Open, Overview, Planned, Refused, from_bytes, to_bytes,
 };
+use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use partner_center::Timestamp;
 use user_import::{Encoding, Field, Identity, MAX_BYTES, Past, Separator};
@@ -43,8 +44,7 @@ enum Content {
     #[default]
     Nothing,
     File(JsValue),
-    /// A text, and the hash of what it was made of where that is not the text itself.
-    Text(String, Option<String>),
+    Text(String),
 }
 
 /// Why there is nothing to work with.
@@ -104,6 +104,8 @@ pub(crate) struct Import {
     pub plan: Watched<Option<Planned>>,
     /// Runs that were begun in this browser and not ended: when, and what is known of them. `None` before that is read.
     pub past: Watched<Option<Pasts>>,
+    /// The import that is to be gone on with although its file was another one.
+    with_this: Watched<Option<String>>,
     /// Whether this browser keeps a journal. Without one a run that is cut off cannot be taken up again.
     pub keeps: Watched<bool>,
     /// The run, from its beginning on.
@@ -138,6 +140,7 @@ impl Import {
             there: Watched::new(Vec::new()),
             plan: Watched::new(None),
             past: Watched::new(None),
+            with_this: Watched::new(None),
             keeps: Watched::new(true),
             run: Watched::new(None),
             layout: Watched::new(None),
@@ -192,6 +195,7 @@ impl Import {
             spawn_local(workbook::close());
         }
         self.elsewhere.set(false);
+        self.with_this.set_if_new(None);
         self.worker.replace(None);
         self.desk.set(self.desk.get().wrapping_add(1));
         root().guard.unload.set_if_new(None);
@@ -242,6 +246,7 @@ impl Import {
         }
         match answer {
             Some(Answer::Overview(overview)) => {
+                self.leave_out_licences(&overview);
                 let changes = overview.changes > 0;
                 self.now.set(Some(Rc::new(*overview)));
                 self.rows.set(());
@@ -265,21 +270,31 @@ impl Import {
         }
     }
 
-    /// Opens a file.
-    pub(crate) fn open_file(&'static self, file: web_sys::File) {
-        let name = file.name();
+    /// In a cloud that gives no licences through Partner Center a column of them is left out: none is checked, counted or sent.
+    fn leave_out_licences(&'static self, now: &Overview) {
+        let wanted = |column: &import_desk::Column| column.field == Some(Field::Licences);
+        if !account_rules::gives_licences(root().config.cloud)
+            && let Some(at) = now.columns.iter().position(wanted)
+        {
+            self.tell(Ask::Choose((u32::try_from(at).unwrap_or(u32::MAX), None)));
+        }
+    }
+
+    /// Opens a file, or what was made of a workbook, under the name that it is shown with. Answers whether anybody may open
+    /// one of this size.
+    pub(crate) fn open_file(&'static self, name: String, file: web_sys::File) -> bool {
         #[allow(clippy::cast_precision_loss)] // a limit of 32 million
         if file.size() > MAX_BYTES as f64 {
-            self.trouble.set(Some(Trouble::TooLarge));
-            return;
+            return false;
         }
         let content = Content::File(file.into());
         self.open(Source { name, content, ..Source::default() });
+        true
     }
 
-    /// Opens a text that was pasted, or that was made of a workbook whose hash this is.
-    pub(crate) fn open_text(&'static self, name: String, text: String, hash: Option<String>) {
-        self.open(Source { name, content: Content::Text(text, hash), ..Source::default() });
+    /// Opens a text that was pasted.
+    pub(crate) fn open_text(&'static self, text: String) {
+        self.open(Source { content: Content::Text(text), ..Source::default() });
     }
 
     /// Reads the same again, as the person wants it.
@@ -288,17 +303,16 @@ impl Import {
         self.plan.set(None);
         self.source.set(Some(source.clone()));
         spawn_local(async move {
-            let (bytes, file, hash) = match source.content {
+            let (bytes, file) = match source.content {
                 Content::Nothing => return,
-                Content::File(file) => (Vec::new(), Some(file), None),
-                Content::Text(text, hash) => (text.into_bytes(), None, hash),
+                Content::File(file) => (Vec::new(), Some(file)),
+                Content::Text(text) => (text.into_bytes(), None),
             };
             if let Some(learned) = storage::read(storage::Preference::Columns) {
                 let _ = self.ask(&Ask::Learn(learned), None).await;
             }
             let open = Open {
                 bytes: Bytes(bytes),
-                hash,
                 encoding: source.encoding,
                 separator: source.separator,
                 header_row: source.header_row,
@@ -367,14 +381,35 @@ impl Import {
         });
     }
 
-    /// The run that was begun with this very file, if there is one.
-    pub(crate) fn to_take_up(&self) -> Option<Rc<Past>> {
+    /// The run that was begun with this very file, or that the person goes on with by this one, and when it was last heard of.
+    pub(crate) fn to_take_up(&self) -> Option<(Timestamp, Rc<Past>)> {
         let hash = self.now.with(|now| now.as_ref().map(|now| now.hash.clone()))?;
+        let chosen = self.with_this.get();
+        let known = self.known.with(|all| all.iter().map(|known| known.id.clone()).collect::<Vec<_>>());
         self.past.with(|past| {
-            let mut all = past.iter().flatten();
-            let found = all.find(|(_, past)| !hash.is_empty() && past.identity.file == hash);
-            found.map(|(_, past)| past.clone())
+            let is_it = |past: &Past| {
+                // The same file may be for another customer today.
+                let is_here = |id: &String| known.iter().any(|known| known.as_str().eq_ignore_ascii_case(id));
+                let Identity { file, import, .. } = &past.identity;
+                (!hash.is_empty() && *file == hash || chosen.as_ref() == Some(import))
+                    && past.customers.iter().all(is_here)
+            };
+            past.iter().flatten().find(|(_, past)| is_it(past)).cloned()
         })
+    }
+
+    /// The latest run of the customer that was not ended, and when it was last heard of.
+    pub(crate) fn not_ended(&self) -> Option<(Timestamp, Rc<Past>)> {
+        let own = self.customer.get();
+        self.past.with(|past| {
+            let is_own = |past: &Past| past.customers.iter().any(|id| id.eq_ignore_ascii_case(&own));
+            past.iter().flatten().find(|(_, past)| is_own(past)).cloned()
+        })
+    }
+
+    /// Goes on with a run by another file than it was begun with: rows are known by their sign-in names.
+    pub(crate) fn go_on_with_this(&self, past: &Past) {
+        self.with_this.set(Some(past.identity.import.clone()));
     }
 
     /// Forgets a run that was not ended.
@@ -402,9 +437,13 @@ impl Import {
     }
 
     fn start(&'static self, people: Vec<Batch>) {
-        let past = self.to_take_up();
+        let past = untrack(|| self.to_take_up()).map(|(_, past)| past);
         let hash = self.now.peek(|now| now.as_ref().map(|now| now.hash.clone())).unwrap_or_default();
-        let identity = past.as_ref().map_or_else(|| new_identity(hash), |past| past.identity.clone());
+        let identity = match &past {
+            Some(past) if hash.is_empty() => past.identity.clone(),
+            Some(past) => Identity { file: hash, ..past.identity.clone() },
+            None => new_identity(hash),
+        };
         let run = Drive::begin(identity, people, past.as_deref());
         let (resumed, ended) = (run.clone(), run.clone());
         let hooks =

@@ -121,6 +121,10 @@ fn what_was_done_here_stands_beside_it_and_leaves_as_json() {
         let lines: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(lines[0]["operation"], "export_subscriptions");
         assert_eq!(lines[0]["source"], "cartera");
+        assert_eq!(lines[0]["exportedBy"], "agent@southgate.example");
+        assert_eq!(lines[0]["partnerKind"], "indirect_provider");
+        assert!(lines[0]["roles"].as_str().is_some_and(|roles| roles.contains("AdminAgent")), "{text}");
+        assert!(lines[0]["partner"].as_str().is_some_and(|name| !name.is_empty()), "{text}");
         assert_eq!(lines.as_array().unwrap().len(), 1);
         // It is kept, and holds no name.
         let kept: String = page.eval("localStorage.getItem('cartera.journal')").await;

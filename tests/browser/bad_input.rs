@@ -53,6 +53,38 @@ fn all_wrong_settings_are_told_at_once() {
     );
 }
 
+/// With `crates/app-config`'s own test of every fault: each has its place and what is to be done, in words.
+#[test]
+fn what_a_sign_in_needs_and_the_rest_of_the_faults_are_told_with_their_remedies() {
+    let guid = "5e170000-0000-4000-8000-000000000001";
+    with_config(
+        "{\"mode\":\"direct\",\"cloud\":\"germany\",\"tenant\":\"x\",\"authority\":\"https://evil.example\",\"keepDrafts\":\"no\",\
+         \"removalApproval\":\"file\",\"approvers\":[{\"id\":\"x\"}],\"aip\":1}",
+        &[
+            "tenant: debe ser un GUID, como 5e17",
+            "clientId: falta este ajuste. Agréguelo.",
+            "authority: es para pruebas y debe estar en este equipo, como http://127.0.0.1:9000. Quítelo",
+            "cloud: esta nube está cerrada desde el 29 de octubre de 2021",
+            "Elija otra nube, o el modo gateway.",
+            "keepDrafts: debe ser true o false, sin comillas.",
+            "approvers[0]: no es una persona con id y clave pública en P-256. Escriba su id y su clave.",
+            "aip: este ajuste no existe; quizá sea una errata. Corríjalo o quítelo.",
+        ],
+    );
+    with_config(
+        &format!("{{\"mode\":\"gateway\",\"api\":\"/v1\",\"cloud\":\"global\",\"tenant\":\"{guid}\"}}"),
+        &["tenant: este ajuste es solo del modo direct; quítelo, o cambie mode."],
+    );
+    with_config(
+        &format!(
+            "{{\"mode\":\"direct\",\"api\":\"https://evil.example/v1\",\"cloud\":\"china\",\"tenant\":\"{guid}\",\"clientId\":\"{guid}\"}}"
+        ),
+        &[
+            "van a https://partner.partnercenterapi.microsoftonline.cn/v1 y a ningún otro sitio. Quite el ajuste",
+        ],
+    );
+}
+
 #[test]
 fn a_reload_after_the_settings_are_mended_starts_the_application() {
     let site = Site::copy().with("config.json", "{}");

@@ -1,8 +1,9 @@
 //! What each cloud has: a check for every cell of the one table, in a session per cloud.
 
-use cartera_tests::{Page, SandboxOptions, Setup, Site, in_browser};
-use serde_json::json;
+use cartera_tests::{Method, Page, SandboxOptions, Setup, Site, in_browser};
+use serde_json::{Value, json};
 
+use crate::importing;
 use crate::names::NO_SUBSCRIPTIONS;
 
 /// What a cell says.
@@ -21,10 +22,13 @@ enum Cell {
 use Cell::{ByHand, Here, Not, With};
 
 const CLOUDS: [&str; 4] = ["global", "us-government", "china", "germany"];
+const LICENCES_ELSEWHERE: &str =
+    "En esta nube las licencias y las contraseñas nuevas no se dan desde Partner Center";
+const USERS_ELSEWHERE: &str = "En esta nube los usuarios se crean en el portal del cliente.";
 const OWN_CONTRACT: &str = "En esta nube no hay Contrato de cliente de Microsoft";
 
 /// The rows of the table, each with its cell per cloud.
-const TABLE: [(&str, [Cell; 4]); 6] = [
+const TABLE: [(&str, [Cell; 4]); 8] = [
     ("read", [Here; 4]),
     ("change", [Here, With(OWN_CONTRACT), With(OWN_CONTRACT), With(OWN_CONTRACT)]),
     ("remove", [Here; 4]),
@@ -39,6 +43,8 @@ const TABLE: [(&str, [Cell; 4]); 6] = [
     ),
     ("switch", [Here, ByHand, Not, ByHand]),
     ("import", [Here, ByHand, Here, ByHand]),
+    ("agree", [Here, Not, Not, Not]),
+    ("license", [Here, ByHand, ByHand, ByHand]),
 ];
 
 fn cloud(at: usize) {
@@ -101,7 +107,32 @@ async fn holds(page: &Page, row: &str, cell: Cell) {
                 _ => page.sees_no("En esta nube").await,
             }
         }
+        "agree" => {
+            page.open(&format!("{customer}/account")).await;
+            page.sees("Como la mantienen los administradores del cliente.").await;
+            let said = page.text().await.contains("Se confirma al agregar el cliente");
+            assert_eq!(said, cell == Here, "the account's page has the agreement");
+            page.open("/customers").await;
+            page.click("button", "Columnas").await;
+            page.find("checkbox", "País").await;
+            assert_eq!(page.has("checkbox", "Acuerdo").await, cell == Here, "the columns on offer");
+        }
+        "license" => licences(page, cell, &customer).await,
         _ => {
+            page.open(&format!("{customer}/users")).await;
+            page.heading_is(NO_SUBSCRIPTIONS.1).await;
+            if cell == ByHand {
+                page.sees(USERS_ELSEWHERE).await;
+                assert!(!page.has("button", "Agregar usuario").await);
+            } else {
+                page.find("button", "Agregar usuario").await;
+            }
+            page.open(&format!("{customer}/import")).await;
+            if cell == ByHand {
+                page.sees(USERS_ELSEWHERE).await;
+            } else {
+                page.find("heading", "Suelte aquí un archivo de usuarios").await;
+            }
             page.open(&customer).await;
             page.heading_is(NO_SUBSCRIPTIONS.1).await;
             if cell == ByHand {
@@ -112,6 +143,48 @@ async fn holds(page: &Page, row: &str, cell: Cell) {
             }
         }
     }
+}
+
+/// Licences and new passwords: in the tab of the users, and in the import, where it can be done.
+async fn licences(page: &Page, cell: Cell, customer: &str) {
+    page.open(&format!("{customer}/users")).await;
+    page.find("heading", "Usuarios").await;
+    if cell == Here {
+        page.find("button", "Agregar usuario").await;
+        assert!(!page.text().await.contains("En esta nube"));
+    } else if page.has("button", "Agregar usuario").await {
+        page.sees(LICENCES_ELSEWHERE).await;
+    } else {
+        return page.sees(USERS_ELSEWHERE).await;
+    }
+    let id = importing::customer(page, 5).await;
+    importing::open(page, &id).await;
+    importing::choose(page, "altas.csv", importing::list(&["luisa"]).as_bytes()).await;
+    page.find("heading", "Para todas las filas que no lo traen").await;
+    if cell == Here {
+        page.sees_no(LICENCES_ELSEWHERE).await;
+        page.find("combobox", "Licencias").await;
+    } else {
+        page.sees(LICENCES_ELSEWHERE).await;
+        page.sees("Las licencias del archivo no se envían.").await;
+        assert!(!page.has("combobox", "Licencias").await, "none is offered for all rows");
+    }
+    importing::to_plan(page).await;
+    let (sends, writes) = if cell == Here {
+        ("Se envían 2 cambios: los usuarios, 1 licencias", 1)
+    } else {
+        ("Se envían 1 cambios: los usuarios, 0 licencias", 0)
+    };
+    page.sees(sends).await;
+    importing::start(page).await;
+    page.find("heading", "1 usuario creado").await;
+    let ledger = page.sandbox.control(Method::GET, "ledger", &Value::Null).await;
+    let entries = ledger["entries"].as_array().expect("entries").iter();
+    assert_eq!(entries.filter(|entry| entry["kind"] == "licences").count(), writes, "{ledger}");
+    page.eval::<()>(
+        "void window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)",
+    )
+    .await;
 }
 
 /// The portals are the cloud's own.

@@ -47,7 +47,7 @@ fn smoke_a_portal_holds_the_application_and_makes_its_calls() {
 }
 
 #[test]
-fn smoke_back_is_the_portals_and_the_frame_adds_nothing_to_the_history() {
+fn back_is_the_portals_and_the_frame_adds_nothing_to_the_history() {
     in_portal(Around::default(), async |page, portal| {
         portal.open(page, "").await;
         page.into_frame().await;
@@ -206,7 +206,7 @@ fn smoke_a_token_of_another_tenant_is_refused_and_one_of_this_one_is_used() {
 }
 
 #[test]
-fn smoke_a_portal_that_is_loaded_again_or_left_and_come_back_to_speaks_anew() {
+fn a_portal_that_is_loaded_again_or_left_and_come_back_to_speaks_anew() {
     in_portal(Around::default(), async |page, portal| {
         portal.open(page, "").await;
         page.into_frame().await;
@@ -290,7 +290,7 @@ const NO_STORAGE: &str = "for (const name of ['localStorage', 'sessionStorage', 
     Object.defineProperty(window, name, { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } }); }";
 
 #[test]
-fn smoke_without_storage_everything_works_from_memory_and_says_so() {
+fn without_storage_everything_works_from_memory_and_says_so() {
     in_portal(Around { before: NO_STORAGE, ..Around::default() }, async |page, portal| {
         portal.open(page, "").await;
         page.into_frame().await;

@@ -124,7 +124,7 @@ fn a_request_for_subscriptions_is_told() {
 const NO_LOCKS: &str = "Object.defineProperty(navigator, 'locks', { get() { throw new DOMException('insecure', 'SecurityError'); } });";
 
 #[test]
-fn smoke_an_import_inside_an_isolated_portal_needs_no_locks_and_its_end_is_told() {
+fn an_import_inside_an_isolated_portal_needs_no_locks_and_its_end_is_told() {
     let around = Around { isolated: true, before: NO_LOCKS, ..Around::default() };
     in_portal(around, async |page, portal| {
         let id = importing::customer(page, 5).await;
@@ -139,7 +139,7 @@ fn smoke_an_import_inside_an_isolated_portal_needs_no_locks_and_its_end_is_told(
         page.out_of_frame().await;
         // The passwords are in the frame only: leaving would lose them.
         page.until("it is told", "raw.told('ui.dirty').at(-1).dirty === true").await;
-        for (button, may) in [("Seguir aquí", false), ("Salir sin guardar", true)] {
+        for (button, may) in [("Seguir aquí", false), ("Salir sin ella", true)] {
             let asked: u32 = page.eval("raw.order('nav.mayLeave', {})").await;
             page.into_frame().await;
             page.click("button", button).await;
@@ -197,7 +197,7 @@ fn somebody_else_who_signs_in_ends_a_run_and_sees_nothing_of_it() {
 }
 
 #[test]
-fn smoke_a_sibling_an_opener_and_a_window_without_an_origin_are_not_heard() {
+fn a_sibling_an_opener_and_a_window_without_an_origin_are_not_heard() {
     in_portal(Around::default(), async |page, portal| {
         portal.open_raw(page, "&wait").await;
         page.until("the frame says hello", "globalThis.raw?.hellos.length === 1").await;

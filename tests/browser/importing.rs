@@ -2,9 +2,12 @@
 //! that tells no more than what is proved.
 
 mod endings;
+mod faults;
 mod files;
 mod grid;
 mod resuming;
+mod signing_in;
+mod states;
 
 use std::fmt::Write as _;
 
@@ -56,7 +59,7 @@ pub(crate) async fn to_plan(page: &Page) {
     page.find("heading", "Importar usuarios").await;
     page.click("button", "Revisar filas").await;
     page.find("grid", "Usuarios del archivo").await;
-    page.sees("usuarios ya existen").await;
+    page.sees("Eliminados que se pueden restaurar").await;
     page.until(
         "the plan can be seen",
         "document.querySelector('.foot .btn-primary')?.textContent.startsWith('Ver el plan')",
@@ -94,7 +97,7 @@ pub(crate) async fn created(page: &Page) -> usize {
 }
 
 /// Time goes twenty times as fast for the page: what settles for two minutes settles in six seconds.
-const FAST: &str = "const now = performance.now.bind(performance); performance.now = () => now() * 20; \
+pub(crate) const FAST: &str = "const now = performance.now.bind(performance); performance.now = () => now() * 20; \
     const after = setTimeout; window.setTimeout = (act, time, ...more) => after(act, (time || 0) / 20, ...more);";
 
 #[test]
@@ -177,7 +180,7 @@ fn every_step_is_accessible_and_narrow_enough() {
         narrow(page, "columns").await;
         page.click("button", "Revisar filas").await;
         page.find("grid", "Usuarios del archivo").await;
-        page.sees("usuarios ya existen").await;
+        page.sees("Eliminados que se pueden restaurar").await;
         page.is_accessible("the rows").await;
         narrow(page, "repair").await;
         page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;
@@ -216,7 +219,7 @@ fn one_user_by_hand_takes_the_same_way() {
         page.press_key(cartera_tests::Key::Right).await;
         page.press("noa").await;
         page.press_key(cartera_tests::Key::Enter).await;
-        page.sees("1 listas, 0 por revisar: 1 filas").await;
+        page.sees("Filas: 1. Listas: 1. Por revisar: 0").await;
         page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;
         page.sees("Se crea 1 usuario").await;
         start(page).await;
@@ -234,7 +237,7 @@ fn in_english_too() {
         page.find("heading", "Drop a file of users here").await;
         choose(page, "new.csv", b"Name,Email\nAna Sanz,ana\n").await;
         page.click("button", "Review the rows").await;
-        page.sees("1 ready, 0 to review: 1 rows").await;
+        page.sees("Rows: 1. Ready: 1. To review: 0").await;
         page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;
         page.sees("1 user is created").await;
         start_in_english(page).await;

@@ -64,9 +64,8 @@ fn row_17_so_it_is_where_signing_in_fails_for_it() {
 #[test]
 fn an_api_elsewhere_that_lets_this_site_in_is_read() {
     let own = 0;
-    // The site's own port has to be known to the API before it starts: a port that was free a moment ago.
-    let port =
-        std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
+    // The site's own port has to be known to the API before it starts.
+    let port = hosting_tests::free_port();
     let origins = vec![format!("http://127.0.0.1:{port}")];
     let api =
         Sandbox::start(&Site::default(), &SandboxOptions { origins, port: own, ..SandboxOptions::default() });

@@ -75,6 +75,14 @@ fn smoke_a_relationship_ends_with_a_receipt_and_leaves_the_list() {
         page.sees("La relación se ha quitado").await;
         page.sees("Motivo: Se va con otro partner").await;
         page.sees("MS-RequestId: ").await;
+        for line in [
+            "Partner: Southgate IT",
+            "Tipo de partner: Proveedor indirecto",
+            "Hecho por: Alex Moreno <agent@southgate.example>",
+            "Roles: Administrador global, Agente de administración, Agente de ventas",
+        ] {
+            page.sees(line).await;
+        }
         page.sees(&format!("Dominio principal: {domain}")).await;
         assert_eq!(calls(page, FREE).await, 1);
         assert!(!is_there(page, FREE).await);
@@ -83,6 +91,8 @@ fn smoke_a_relationship_ends_with_a_receipt_and_leaves_the_list() {
         )
         .await;
         page.sees("Grund: Se va con otro partner").await;
+        page.sees("Art des Partners: Indirekter Anbieter").await;
+        page.sees("Rollen: Globaler Administrator, Administrator-Agent, Vertriebs-Agent").await;
         page.click("link", "Clientes").await;
         page.fill(crate::names::SEARCH, "removal free").await;
         page.sees("Nada coincide").await;

@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use crate::names::NO_SUBSCRIPTIONS;
 
 /// The customer in the list's first row.
-const FIRST: &str = "@rroba Diseño SL";
-const SIGN_IN: &str = "Iniciar sesión";
-const AGAIN: &str = "Iniciar sesión de nuevo";
+pub(crate) const FIRST: &str = "@rroba Diseño SL";
+pub(crate) const SIGN_IN: &str = "Iniciar sesión";
+pub(crate) const AGAIN: &str = "Iniciar sesión de nuevo";
 
 /// Signs in in a window of its own, and waits for the list.
-async fn sign_in(page: &Page) {
+pub(crate) async fn sign_in(page: &Page) {
     page.open("/").await;
     page.click("button", SIGN_IN).await;
     page.find("heading", "Clientes").await;
 }
 
 /// Waits until only the application's own window is open.
-async fn one_window(page: &Page) {
+pub(crate) async fn one_window(page: &Page) {
     poll("the window of the sign-in has closed", async || {
         let windows = page.driver.windows().await.map_err(|error| error.to_string())?;
         if windows.len() == 1 { Ok(Some(())) } else { Err(format!("{} are open", windows.len())) }
@@ -28,7 +28,7 @@ async fn one_window(page: &Page) {
 }
 
 /// Goes to the other window; answers the first one.
-async fn other_window(page: &Page) -> WindowHandle {
+pub(crate) async fn other_window(page: &Page) -> WindowHandle {
     let own = page.driver.window().await.expect("a window");
     let other = poll("another window", async || {
         let windows = page.driver.windows().await.map_err(|error| error.to_string())?;
@@ -46,7 +46,7 @@ async fn is_outside(page: &Page, words: &str) {
 }
 
 /// What the tab's own storage holds.
-async fn kept(page: &Page) -> String {
+pub(crate) async fn kept(page: &Page) -> String {
     page.eval::<String>("JSON.stringify(Object.entries(sessionStorage))").await
 }
 

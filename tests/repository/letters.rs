@@ -20,10 +20,24 @@ fn every_letter_has_a_subject_and_the_same_places() {
 
 #[test]
 fn every_receipt_has_the_same_parts_and_places() {
-    const PLACES: [&[&str]; 3] = [
-        &["partner", "agent", "reason", "approver"],
+    const PLACES: [&[&str]; 4] = [
+        &["partner", "kind", "agent", "roles", "reason", "approver"],
         &["customer", "domain", "id", "checked", "called", "request", "correlation", "confirmed"],
         &[],
+        // Words: kinds of partners and roles, each by the service's own name.
+        &[
+            "unknown",
+            "none",
+            "direct",
+            "indirect_provider",
+            "indirect_reseller",
+            "AdminAgent",
+            "SalesAgent",
+            "HelpdeskAgent",
+            "GlobalAdmin",
+            "BillingAdmin",
+            "UserAdmin",
+        ],
     ];
     for language in languages() {
         let text = read(&format!("public/lazy/receipts/{language}.txt"));

@@ -85,6 +85,11 @@ pub fn user_licences(cloud: Cloud) -> Means {
     means(Work::License, cloud)
 }
 
+/// Whether users get licences and new passwords here.
+pub fn gives_licences(cloud: Cloud) -> bool {
+    user_licences(cloud) == Api
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,7 +22,8 @@ mod role;
 pub use agreement::{Signed, signed};
 pub use attention::{DAYS_AHEAD, Finding, Holding, HoldingState, attention};
 pub use cloud::{
-    Means, Work, azure_transfers, has_agreements, has_one_partner, means, user_imports, user_licences,
+    Means, Work, azure_transfers, gives_licences, has_agreements, has_one_partner, means, user_imports,
+    user_licences,
 };
 pub use company_name::{Doubt, doubt};
 pub use country::{COUNTRIES, Division, division, postal_name, registration_name};

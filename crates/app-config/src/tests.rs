@@ -172,6 +172,54 @@ fn what_signing_in_needs_is_asked_for_there_and_refused_elsewhere() {
     assert_eq!(faults(&elsewhere), [only("tenant"), only("clientId"), only("signIn")]);
 }
 
+/// A file for every fault there is, with its place. A new one does not compile before it stands here.
+#[test]
+fn every_fault_can_happen_and_has_its_place() {
+    const KINDS: usize = 15;
+    let number = |kind: &FaultKind| match kind {
+        FaultKind::NotJson { .. } => 0,
+        FaultKind::NotAnObject => 1,
+        FaultKind::Missing => 2,
+        FaultKind::Unknown => 3,
+        FaultKind::NotOneOf(_) => 4,
+        FaultKind::NotAnAddress => 5,
+        FaultKind::NotAnOrigin => 6,
+        FaultKind::NotAList => 7,
+        FaultKind::NotYesOrNo => 8,
+        FaultKind::NotAnApprover => 9,
+        FaultKind::NotAGuid => 10,
+        FaultKind::OnlyDirect => 11,
+        FaultKind::OnlyLoopback => 12,
+        FaultKind::Closed => 13,
+        FaultKind::NotTheClouds(_) => KINDS - 1,
+    };
+    let gateway = |more: &str| format!(r#"{{"mode":"gateway","api":"/v1","cloud":"global"{more}}}"#);
+    let mut seen = [false; KINDS];
+    for (file, place) in [
+        ("{".to_owned(), ""),
+        ("[]".to_owned(), ""),
+        (r#"{"mode":"gateway","api":"/v1"}"#.to_owned(), "cloud"),
+        (gateway(r#","aip":1"#), "aip"),
+        (gateway(r#","languages":["es","xx"]"#), "languages[1]"),
+        (r#"{"mode":"gateway","api":"v1","cloud":"global"}"#.to_owned(), "api"),
+        (gateway(r#","hosts":["https://a.example","*"]"#), "hosts[1]"),
+        (gateway(r#","languages":[]"#), "languages"),
+        (gateway(r#","keepDrafts":"no""#), "keepDrafts"),
+        (gateway(r#","removalApproval":"file","approvers":[{"id":"x"}]"#), "approvers[0]"),
+        (direct("global", "").replace(CLIENT, "me"), "clientId"),
+        (gateway(r#","signIn":"popup""#), "signIn"),
+        (direct("global", r#","authority":"https://evil.example""#), "authority"),
+        (direct("germany", ""), "cloud"),
+        (direct("global", r#","api":"https://evil.example/v1""#), "api"),
+    ] {
+        let found = faults(&file);
+        assert_eq!(found.len(), 1, "{file}: {found:?}");
+        assert_eq!(found[0].0, place, "{file}");
+        seen[number(&found[0].1)] = true;
+    }
+    assert_eq!(seen, [true; KINDS], "a fault without a file");
+}
+
 #[test]
 fn a_demonstration_needs_no_api_and_shows_any_cloud() {
     let config = parse(r#"{"mode":"demo","cloud":"germany"}"#, KNOWN).unwrap();

@@ -129,7 +129,7 @@ impl<B: Decode + Letters> Desk<B> {
         let sheet = recognise_as(&decoded.text, chosen, &self.browser)?;
         let head = head(&decoded.text, &sheet, &self.browser);
         let mapping = Mapping::suggest(&sheet, &self.learned, &self.browser);
-        let hash = open.hash.clone().unwrap_or_else(|| file_hash(&open.bytes.0));
+        let hash = file_hash(&open.bytes.0);
         Ok(Opened {
             encoding: decoded.encoding,
             damaged: small(decoded.damaged),

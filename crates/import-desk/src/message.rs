@@ -19,7 +19,7 @@ choice! {
         Learn(String) = 2,
         /// What is known about the customers: the first is the one of rows that name none.
         Know(Vec<Customer>) = 3,
-        /// Whom one scan found, at the customer with this id.
+        /// Whom one scan of a customer's users found.
         There(Found) = 4,
         /// Which field a column is; `None` leaves it out.
         Choose((u32, Option<Field>)) = 5,
@@ -125,8 +125,6 @@ record! {
     pub struct Open {
         /// Its bytes.
         pub bytes: Bytes,
-        /// The hash of another file that these bytes were made of: a workbook's.
-        pub hash: Option<String>,
         /// How it is written, where a person chose.
         pub encoding: Option<Encoding>,
         /// What separates the cells, where a person chose.
@@ -168,8 +166,6 @@ record! {
     /// Sign-in names of a customer's users.
     #[derive(Clone, PartialEq, Eq)]
     pub struct Found {
-        /// The customer's Microsoft ID.
-        pub customer: String,
         /// Those who are there.
         pub active: Vec<String>,
         /// Those who were deleted and can be restored.

@@ -32,13 +32,7 @@ impl On {
     }
 
     fn open(&mut self, file: &[u8]) -> Answer {
-        let open = Open {
-            bytes: Bytes(file.to_vec()),
-            hash: None,
-            encoding: None,
-            separator: None,
-            header_row: None,
-        };
+        let open = Open { bytes: Bytes(file.to_vec()), encoding: None, separator: None, header_row: None };
         self.ask(&Ask::Open(open))
     }
 
@@ -195,11 +189,7 @@ fn the_plan_tells_who_is_there_and_which_seats_are_short() {
         Needle { text: "old.example".to_owned(), exact: true, whole: false },
         "marina.example".to_owned(),
     )));
-    let found = Found {
-        customer: "id-1".to_owned(),
-        active: vec!["BEN@marina.example".to_owned()],
-        deleted: Vec::new(),
-    };
+    let found = Found { active: vec!["BEN@marina.example".to_owned()], deleted: Vec::new() };
     let now = desk.tell(Ask::There(found));
     assert_eq!((now.there, now.valid), (1, 2));
     assert_eq!(desk.tell(Ask::Filter(Filter::There)).view, 1);

@@ -236,9 +236,11 @@ fn only_allowed_origins_may_read() {
     let read = server.get("/v1/customers?size=1", &question[..1]);
     assert_eq!(read.header("access-control-allow-origin"), Some("https://portal.example"));
     assert!(read.header("access-control-expose-headers").unwrap().contains("retry-after"));
+    assert_eq!(read.header("access-control-allow-credentials"), Some("true"));
     for target in ["/v1/customers?size=1", "/.sandbox/ledger", "/"] {
         let foreign = server.get(target, &[("Origin", "https://elsewhere.example")]);
         assert_eq!(foreign.header("access-control-allow-origin"), None, "{target}");
+        assert_eq!(foreign.header("access-control-allow-credentials"), None, "{target}");
     }
     assert_eq!(server.get("/v1/.session", &[]).header("vary"), Some("origin"));
 }

@@ -139,6 +139,16 @@ mod tests {
         assert_eq!(standard.content_type("customers"), None);
     }
 
+    /// What a policy lets a page of mode `direct` call is what that page calls, cloud by cloud.
+    #[test]
+    fn the_origins_of_direct_are_those_of_the_clouds() {
+        let clouds = app_config::Cloud::ALL.into_iter();
+        let endpoints = clouds.filter_map(|cloud| Some((cloud.word().to_owned(), cloud.endpoints()?)));
+        let of_clouds: BTreeMap<String, Vec<String>> =
+            endpoints.map(|(word, all)| (word, vec![all.authority.to_owned(), all.api.to_owned()])).collect();
+        assert_eq!(Deployment::standard().direct, of_clouds);
+    }
+
     #[test]
     fn mistakes_are_told() {
         let put = |old: &str, new: &str| Deployment::parse(&STANDARD.replacen(old, new, 1)).expect_err(new);

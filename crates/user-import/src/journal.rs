@@ -3,7 +3,8 @@
 //! A text of lines, parts separated by tabs. The first has the version, the import, the hash of the file and a salt; then
 //! come lanes (a number and the customer's id) and rows: number, lane, salted hash of the sign-in name, state, request id.
 //! Lines are only ever added, and the last one about a row counts, but for one thing: that it was ever sent is never
-//! taken back.
+//! taken back. A first line that comes again, of the same import and with another file, says that the person went on with
+//! that one: it is the file from then on.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -162,6 +163,12 @@ impl Past {
         let identity = lines.by_ref().find_map(head)?;
         let mut found = Self { identity, ..Self::default() };
         for line in lines.filter(|line| !line.is_empty()) {
+            if let Some(later) = head(line)
+                && (&later.import, &later.salt) == (&found.identity.import, &found.identity.salt)
+            {
+                found.identity = later;
+                continue;
+            }
             if found.read(line).is_none() {
                 found.unread += 1;
             }
@@ -261,6 +268,11 @@ mod tests {
         let again = [&head[..20], "\n", &head].concat();
         assert_eq!(Past::parse(&again).map(|past| past.identity), Some(identity()));
         assert_eq!(Past::parse(""), None);
+        // It went on with another file; a line of another import is none of its own.
+        let other = Identity { file: file_hash(b"b"), ..identity() };
+        let foreign = Identity { import: "i-2".to_owned(), ..identity() };
+        let past = Past::parse(&[identity().head(), other.head(), foreign.head()].concat()).unwrap();
+        assert_eq!((past.identity, past.unread), (other, 1));
     }
 
     proptest::proptest! {

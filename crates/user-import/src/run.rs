@@ -178,7 +178,12 @@ impl Run {
     pub fn new(identity: Identity, batches: Vec<Batch>, past: Option<&Past>) -> Self {
         let mut run = Self {
             // The last line may have been cut off: what follows begins with a line of its own.
-            notes: if past.is_some() { "\n".to_owned() } else { identity.head() },
+            notes: match past {
+                Some(past) if past.identity == identity => "\n".to_owned(),
+                // It goes on with another file.
+                Some(_) => ["\n", &identity.head()].concat(),
+                None => identity.head(),
+            },
             identity,
             rows: Vec::new(),
             lanes: Vec::new(),

@@ -5,6 +5,7 @@ use csv_export::Sheet;
 use super::lines::{Line, operation, result};
 use crate::i18n::{self, t};
 use crate::pages::save::{Kind, offer};
+use crate::pages::who::{Exporter, kind_name, role_names};
 
 /// A file of this kind with these lines. It says so when they are not all.
 pub(super) fn export(lines: &[Line], kind: Kind, customer: Option<&str>, partial: bool) {
@@ -27,7 +28,14 @@ fn csv(lines: &[Line]) -> String {
         t::activity::result(),
         t::activity::source(),
         t::fault::request(),
+        t::activity::exported_by(),
+        t::who::roles(),
+        t::who::partner(),
+        t::who::kind(),
     ];
+    let exporter = Exporter::now();
+    let unknown = || t::who::unknown().to_owned();
+    let roles = exporter.roles.as_deref().map_or_else(unknown, role_names);
     let mut sheet = Sheet::new(i18n::separator(), &header);
     for line in lines {
         let source = if line.here { t::activity::here() } else { t::activity::microsoft() };
@@ -40,6 +48,10 @@ fn csv(lines: &[Line]) -> String {
             result(line.status).2,
             source,
             &line.request,
+            &exporter.agent,
+            &roles,
+            &exporter.partner,
+            kind_name(exporter.kind).unwrap_or(t::who::unknown()),
         ]);
     }
     sheet.finish()
@@ -47,6 +59,7 @@ fn csv(lines: &[Line]) -> String {
 
 /// For programs: the words of the service, in no language.
 fn json(lines: &[Line]) -> String {
+    let exporter = Exporter::now();
     let lines: Vec<String> = lines
         .iter()
         .map(|line| {
@@ -59,6 +72,10 @@ fn json(lines: &[Line]) -> String {
                 ("status", line.status.as_str().to_owned()),
                 ("source", if line.here { "cartera" } else { "microsoft" }.to_owned()),
                 ("requestId", line.request.clone()),
+                ("exportedBy", exporter.agent.clone()),
+                ("roles", exporter.role_words()),
+                ("partner", exporter.partner.clone()),
+                ("partnerKind", exporter.kind.as_str().to_owned()),
             ];
             json_value::object(&parts)
         })

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use account_rules::{Means, gives_licences, user_imports};
 use customer_index::Fold;
 use futures_util::FutureExt;
 use leptos::task::spawn_local;
@@ -9,6 +10,7 @@ use partner_center::{CustomerId, DELETED_USER_DAYS_KEPT, Error, User, UserId, Us
 
 use super::seats;
 use crate::i18n::{self, t};
+use crate::pages::portals;
 use crate::paths::{CustomerKey, ImportStep, Page};
 use crate::platform::time::now;
 use crate::router::{self, Step};
@@ -54,20 +56,29 @@ pub(super) fn section(id: CustomerId) -> El {
             ),
         )
         .live(move || Some(list(&of, shown.get())));
-    el("div", "stack stack-24").maybe(new_users(&id)).child(seats::section(id)).child(users)
+    el("div", "stack stack-24").child(new_users(&id)).child(seats::section(id)).child(users)
 }
 
-/// The ways to new users, where this cloud has any.
-fn new_users(id: &CustomerId) -> Option<El> {
-    (account_rules::user_imports(root().config.cloud) == account_rules::Means::Api).then(|| {
-        let page = Page::Import(CustomerKey::Id(id.as_str().to_ascii_lowercase()), ImportStep::Source);
-        let import = link("btn", &page.href()).child(icon("table")).text(t::import::title());
-        let one = button("btn btn-primary", move || {
-            root().import.by_hand.set(true);
-            router::go(&page, Step::Push);
-        });
-        el("p", "line wrap").child(one.child(icon("person-add")).text(t::import::add_user())).child(import)
-    })
+/// The ways to new users, where this cloud has any; and what it leaves to Microsoft's portals, which are beside it.
+fn new_users(id: &CustomerId) -> El {
+    let cloud = root().config.cloud;
+    if user_imports(cloud) != Means::Api {
+        return elsewhere(t::import::by_hand(), id);
+    }
+    let page = Page::Import(CustomerKey::Id(id.as_str().to_ascii_lowercase()), ImportStep::Source);
+    let import = link("btn", &page.href()).child(icon("table")).text(t::import::title());
+    let one = button("btn btn-primary", move || {
+        root().import.by_hand.set(true);
+        router::go(&page, Step::Push);
+    });
+    let ways =
+        el("p", "line wrap").child(one.child(icon("person-add")).text(t::import::add_user())).child(import);
+    let rest = (!gives_licences(cloud)).then(|| elsewhere(t::users::by_hand(), id));
+    el("div", "stack stack-8").child(ways).maybe(rest)
+}
+
+fn elsewhere(words: &str, id: &CustomerId) -> El {
+    el("p", "line wrap").child(el("span", "support").text(words)).children(portals::portal_links(id.as_str()))
 }
 
 fn list(id: &CustomerId, deleted: bool) -> El {

@@ -30,6 +30,7 @@ pub(super) fn parts() -> (El, El) {
                         .child(small_icon("info"))
                         .child(el("span", "").text(&t::import::not_sent(&words::fields(&now.not_sent))))
                 }))
+                .maybe(super::no_licences())
                 .child(for_all(&now)),
         )
     });
@@ -161,7 +162,7 @@ fn row(at: usize, column: &Column) -> El {
     } else {
         column.examples.join(" · ")
     };
-    let options = Field::ALL.into_iter().map(|field| {
+    let options = Field::ALL.into_iter().filter(|field| super::has(*field)).map(|field| {
         let option = el("option", "").attr("value", field.key()).text(words::field(field));
         if column.field == Some(field) { option.attr("selected", "") } else { option }
     });
@@ -181,7 +182,10 @@ fn row(at: usize, column: &Column) -> El {
 
 /// Location, licences and roles for all rows, or in a column of their own.
 fn for_all(now: &Overview) -> El {
-    let fields = [Field::Location, Field::Licences, Field::Roles].into_iter().map(|field| common(now, field));
+    let fields = [Field::Location, Field::Licences, Field::Roles]
+        .into_iter()
+        .filter(|field| super::has(*field))
+        .map(|field| common(now, field));
     el("section", "section stack stack-8")
         .child(el("h2", "").text(t::import::for_all()))
         .child(el("div", "line wrap top").children(fields))
@@ -189,6 +193,7 @@ fn for_all(now: &Overview) -> El {
             el("div", "line wrap").child(el("span", "support").text(t::import::add_column())).children(
                 [Field::Location, Field::Licences, Field::Roles, Field::Password, Field::Customer]
                     .into_iter()
+                    .filter(|field| super::has(*field))
                     .filter(|field| now.columns.iter().all(|column| column.field != Some(*field)))
                     .map(|field| {
                         button("btn btn-small", move || {

@@ -7,23 +7,25 @@ mod plan;
 mod problems;
 mod repair;
 mod results;
+mod rows;
 mod run;
 mod sheets;
 mod source;
 mod words;
 mod workbook;
 
-use account_rules::{Means, user_imports};
+use account_rules::{Means, gives_licences, user_imports};
 use futures_util::FutureExt;
 use leptos::prelude::{document, request_animation_frame, untrack};
-use partner_center::{Customer, CustomerId};
+use partner_center::{Customer, CustomerId, Timestamp};
 
 use super::{customer, lost};
 use crate::i18n::{self, t};
 use crate::paths::{CustomerKey, CustomerTab, ImportStep, Page};
 use crate::router::{self, Step};
 use crate::state::{Import, root};
-use crate::ui::{El, Show, el, heading, is_gone, link, load, small_icon};
+use crate::ui::{El, Show, el, heading, is_gone, link, live, load, small_icon};
+use user_import::Field;
 
 /// The page at a step.
 pub(super) fn page(key: CustomerKey, step: ImportStep) -> El {
@@ -141,6 +143,9 @@ fn content(customer: &str, step: ImportStep) -> El {
         .child(el("span", "").text(t::import::title()));
     let title = heading(t::import::title());
     document().set_title(&[step_name(step), " · ", t::import::title(), " · Cartera"].concat());
+    if matches!(step, ImportStep::Columns | ImportStep::Repair | ImportStep::Plan) {
+        follow_trouble();
+    }
     let (content, foot) = match step {
         ImportStep::Source => source::parts(),
         ImportStep::Columns => columns::parts(),
@@ -159,6 +164,28 @@ fn content(customer: &str, step: ImportStep) -> El {
         })
         .child(content);
     el("div", "contents").child(page).child(foot)
+}
+
+/// Where the rows are lost, since the file or the program beside the page has gone, the first step says why.
+fn follow_trouble() {
+    live(Box::new(|| {
+        if state().now.with(Option::is_none) && state().trouble.with(Option::is_some) {
+            untrack(|| go(ImportStep::Source));
+        }
+    }));
+}
+
+/// Whether users of this cloud can be given what a column of this kind holds.
+fn has(field: Field) -> bool {
+    field != Field::Licences || gives_licences(root().config.cloud)
+}
+
+/// Why there are no licences, in a cloud that gives none.
+fn no_licences() -> Option<El> {
+    (!has(Field::Licences)).then(|| {
+        let words = [t::users::by_hand(), " ", t::import::licences_left()].concat();
+        el("p", "why measure").child(small_icon("info")).child(el("span", "").text(&words))
+    })
 }
 
 fn step_name(step: ImportStep) -> &'static str {
@@ -244,6 +271,12 @@ fn span_of(millis: u64) -> String {
     } else {
         t::import::minutes(&i18n::number(minutes))
     }
+}
+
+/// How long ago something was, in words.
+fn age(at: Timestamp) -> String {
+    let seconds = crate::platform::time::now().since(at).as_secs();
+    i18n::age(usize::try_from(seconds).unwrap_or(usize::MAX))
 }
 
 /// A state: symbol and words.

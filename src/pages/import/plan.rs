@@ -28,8 +28,11 @@ pub(super) fn parts() -> (El, El) {
     read_named_customers();
     let content = el("div", "stack stack-24")
         .live(taking_up)
+        .live(other_file)
+        .live(keep_repairs)
         .live(|| state().elsewhere.get().then(|| bar("bar-warn", "lock", t::import::elsewhere(), None)))
         .live(named_customers)
+        .maybe(super::no_licences())
         .live(|| {
             let plan = state().plan.get()?;
             Some(
@@ -100,15 +103,35 @@ fn why() -> Option<String> {
 
 /// This file was begun before.
 fn taking_up() -> Option<El> {
-    let past = state().to_take_up()?;
-    let at = state().past.with(|all| {
-        let mut all = all.iter().flatten();
-        all.find(|(_, known)| known.identity == past.identity).map(|(at, _)| *at)
-    })?;
-    let seconds = crate::platform::time::now().since(at).as_secs();
-    let age = i18n::age(usize::try_from(seconds).unwrap_or(usize::MAX));
+    let (at, past) = state().to_take_up()?;
     let forget = button("btn btn-small", move || state().give_up(&past)).text(t::import::past_forget());
-    Some(bar("", "history", &t::import::past(&age), Some(el("div", "bar-actions").child(forget))))
+    let words = t::import::past(&super::age(at));
+    Some(bar("", "history", &words, Some(el("div", "bar-actions").child(forget))))
+}
+
+/// Another one was begun, and not with this file: it has changed since, or is the repaired one.
+fn other_file() -> Option<El> {
+    let is_typed = state().now.with(|now| now.as_ref().is_none_or(|now| now.hash.is_empty()));
+    if is_typed || state().to_take_up().is_some() {
+        return None;
+    }
+    let (at, past) = state().not_ended()?;
+    let (taken, words) = (past.clone(), t::import::past_changed(&super::age(at)));
+    let with_this = button("btn btn-small", move || state().go_on_with_this(&taken));
+    let forget = button("btn btn-small", move || state().give_up(&past)).text(t::import::past_forget());
+    let acts = el("div", "bar-actions").child(with_this.text(t::import::past_with_this())).child(forget);
+    Some(bar("bar-warn", "warn", &words, Some(acts)))
+}
+
+/// What was changed in the page is nowhere else.
+fn keep_repairs() -> Option<El> {
+    let changes = state().now.with(|now| now.as_ref().map_or(0, |now| now.changes));
+    if changes == 0 || state().run.with(Option::is_some) {
+        return None;
+    }
+    let save = button("btn btn-small", repair::export).text(t::import::export_repaired());
+    let acts = el("div", "bar-actions").child(save);
+    Some(bar("", "info", t::import::keep_repairs(), Some(acts)))
 }
 
 /// Reads what is to be known of the customers that rows name.
@@ -212,7 +235,11 @@ fn customer(plan: &PlannedCustomer) -> El {
             "",
             &t::import::plan_sends(&number(licences), &number(roles), &number(plan.writes)),
         ));
-        lines.push(line("key", "", &t::import::plan_passwords(&number(plan.passwords))));
+        let words = match plan.passwords {
+            0 => t::import::plan_generated().to_owned(),
+            own => t::import::plan_passwords(&number(own)),
+        };
+        lines.push(line("key", "", &words));
     }
     el("section", "section")
         .child(el("h2", "").text(t::import::plan_title()).text(": ").child(el("bdi", "").text(&title)))

@@ -6,7 +6,7 @@ use user_import::{Code, Field, Severity};
 
 use super::{columns, repair, state, words};
 use crate::i18n::{self, t};
-use crate::ui::{El, button, el, icon, value_of};
+use crate::ui::{El, button, el, icon, small_icon, value_of};
 
 /// How many groups of a kind are shown.
 const SHOWN: usize = 30;
@@ -151,7 +151,7 @@ fn choice(group: &Group, value: &str, choices: Vec<(String, String)>) -> El {
                 state().tell(Ask::SetAll((key.clone(), chosen)));
             }
         });
-    el("span", "input input-small").child(select)
+    el("span", "input input-small").child(select).child(small_icon("chevron-down"))
 }
 
 /// Which licences the rows use up, and how many are free.

@@ -185,7 +185,8 @@ fn tools(grid: &Rc<Grid>) -> El {
     el("div", "tools sheet-tools").child(filters).child(right)
 }
 
-fn export() {
+/// Saves the rows as they are now.
+pub(super) fn export() {
     leptos::task::spawn_local(async {
         if let Some(file) = state().text(Ask::Export).await {
             let rows = state().now.peek(|now| now.as_ref().map_or(0, |now| now.rows)) as usize;

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use csv_export::Sheet;
-use import_desk::{Ask, Failed};
 use leptos::prelude::{request_animation_frame, untrack};
-use leptos::task::spawn_local;
-use partner_center::{CustomerId, UserId};
 use user_import::run::{Event, Outcome, Secret, Step};
+
+mod failed;
+mod passwords;
 
 use super::run::summary;
 use super::{back_to_customer, go, source, source_name, state, status, words};
@@ -16,7 +16,7 @@ use crate::pages::form::bar;
 use crate::pages::save::{self, Kind};
 use crate::paths::ImportStep;
 use crate::state::{Drive, root};
-use crate::ui::{El, Watched, button, copy_and_tell, el, focus, icon, link, shared};
+use crate::ui::{El, Watched, button, el, focus, icon, link, shared};
 
 /// How many rows a table has; the files have all.
 const SHOWN: usize = 200;
@@ -33,8 +33,8 @@ pub(super) fn parts() -> (El, El) {
     let content = el("div", "stack stack-24")
         .live(move || Some(head(&top)))
         .live(move || passwords_here(&warn))
-        .live(move || failed(&not_done))
-        .live(move || passwords(&kept, &shown, &on_paper))
+        .live(move || failed::failed(&not_done))
+        .live(move || passwords::passwords(&kept, &shown, &on_paper))
         .child(super::sheets::part(&drive, &sheets));
     (content, foot(&drive))
 }
@@ -130,15 +130,6 @@ fn passwords_here(drive: &Rc<Drive>) -> Option<El> {
     })
 }
 
-/// Rows that somebody may try again: decided, and not created.
-fn can_retry(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Rejected(_) | Outcome::NotCreated | Outcome::NotTried | Outcome::Invalid)
-}
-
-fn is_failed(outcome: &Outcome) -> bool {
-    can_retry(outcome) || matches!(outcome, Outcome::Deleted | Outcome::Unknown)
-}
-
 fn code_of(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::Rejected(code) => code,
@@ -146,336 +137,9 @@ fn code_of(outcome: &Outcome) -> &str {
     }
 }
 
-fn failed(drive: &Rc<Drive>) -> Option<El> {
-    drive.tick.with(|()| ());
-    let (count, retry, rows) = drive.with(|run| {
-        let lines: Vec<_> = run.report().collect();
-        let failed: Vec<u32> = drive
-            .order()
-            .iter()
-            .copied()
-            .filter(|row| lines.get(*row as usize).is_some_and(|line| is_failed(&line.outcome)))
-            .collect();
-        let retry = lines.iter().filter(|line| can_retry(&line.outcome)).count();
-        let rows: Vec<El> = failed
-            .iter()
-            .take(SHOWN)
-            .filter_map(|row| {
-                let line = lines.get(*row as usize)?;
-                let person = run.person(*row as usize);
-                let (shown_name, sign_in) = drive.names(run, *row as usize);
-                let text = |text: &str| el("bdi", "").text(if text.is_empty() { "—" } else { text });
-                let act = if line.outcome == Outcome::Deleted {
-                    person.and_then(|person| {
-                        restore(run.customer(line.lane), &person.sign_in, &person.display_name)
-                    })
-                } else {
-                    None
-                };
-                Some(
-                    el("tr", "")
-                        .child(el("td", "num").text(&i18n::number(line.row as usize)))
-                        .child(el("th", "").attr("scope", "row").child(text(&shown_name)))
-                        .child(el("td", "only-wide").child(text(&sign_in)))
-                        .child(el("td", "wrap-cell").text(&words::reason(&line.outcome)))
-                        .child(el("td", "act-cell").maybe(act)),
-                )
-            })
-            .collect();
-        (failed.len(), retry, rows)
-    });
-    if count == 0 {
-        return None;
-    }
-    let (saved, again) = (drive.clone(), drive.clone());
-    let file = button("btn btn-small", move || save_failed(&saved))
-        .child(icon("download"))
-        .text(t::import::rows_file());
-    let retry = (retry > 0 && drive.is_finished()).then(|| {
-        button("btn btn-small", move || try_again(&again))
-            .child(icon("refresh"))
-            .text(&t::import::retry(retry))
-    });
-    let more = (count > SHOWN).then(|| el("p", "meta").text(&t::import::more_rows(count - SHOWN)));
-    let heading = |class: &str, text: &str| el("th", class).attr("scope", "col").text(text);
-    let heads = el("tr", "")
-        .child(heading("num c-64", t::import::row()))
-        .child(heading("", t::import::user()))
-        .child(heading("only-wide", t::import::sign_in_name()))
-        .child(heading("", t::import::reason()))
-        .child(heading("c-128", "").child(el("span", "sr").text(t::import::restore())));
-    Some(
-        el("section", "section")
-            .child(
-                el("div", "section-head")
-                    .child(el("h2", "").text(t::import::not_done()))
-                    .child(el("span", "count").text(&i18n::number(count)))
-                    .child(el("span", "push line").child(file).maybe(retry)),
-            )
-            .child(
-                el("table", "table flush")
-                    .attr("aria-label", t::import::not_done())
-                    .child(el("thead", "").child(heads))
-                    .child(el("tbody", "").children(rows)),
-            )
-            .maybe(more),
-    )
-}
-
-/// Brings a deleted user back, where the one look at the users has found it.
-fn restore(customer: Option<&str>, sign_in: &str, name: &str) -> Option<El> {
-    let customer = CustomerId::parse(customer?)?;
-    let known = state().known.peek(|all| all.iter().find(|known| known.id == customer).cloned())?;
-    let user = known.deleted.peek(|all| {
-        all.iter().find(|(known, _)| known.eq_ignore_ascii_case(sign_in)).map(|(_, id)| id.clone())
-    })?;
-    let (told, busy) = (name.to_owned(), Rc::new(std::cell::Cell::new(false)));
-    let act = button("btn btn-small", move || {
-        if busy.replace(true) {
-            return;
-        }
-        let (customer, user, told, busy): (CustomerId, UserId, String, _) =
-            (customer.clone(), user.clone(), told.clone(), busy.clone());
-        spawn_local(async move {
-            match root().client.restore_user(&customer, &user).await {
-                Ok(_) => root().toasts.tell(&t::import::restored(&told)),
-                Err(error) => {
-                    busy.set(false);
-                    root().toasts.warn(&[t::import::restore_failed(), &crate::ui::advice(&error)].join(" "));
-                }
-            }
-        });
-    });
-    Some(act.attr("aria-label", &t::import::restore_of(name)).text(t::import::restore()))
-}
-
-fn save_failed(drive: &Rc<Drive>) {
-    let rows: Vec<Failed> = drive.with(|run| {
-        let lines: Vec<_> = run.report().collect();
-        let wanted = drive.order().iter().filter_map(|row| Some((*row as usize, lines.get(*row as usize)?)));
-        wanted
-            .filter(|(_, line)| is_failed(&line.outcome))
-            .map(|(row, line)| Failed {
-                index: drive.place(row),
-                texts: vec![
-                    words::reason(&line.outcome),
-                    code_of(&line.outcome).to_owned(),
-                    line.correlation.unwrap_or_default().to_owned(),
-                ],
-            })
-            .collect()
-    });
-    let headings =
-        vec![t::import::reason().to_owned(), t::import::code().to_owned(), t::import::call().to_owned()];
-    let count = rows.len();
-    spawn_local(async move {
-        if let Some(file) = state().failed_rows(headings, rows).await {
-            offer("export_import_failed", t::import::file_failed(), &file, t::import::rows_file(), count);
-        }
-    });
-}
-
 fn offer(what: &str, name: &'static str, file: &str, told: &str, rows: usize) {
     let customer = state().customer.peek(Clone::clone);
     save::offer(what, (name, Kind::Csv), file, told, (Some(&customer), rows));
-}
-
-/// Back to the rows that were not created, and none but them.
-fn try_again(drive: &Rc<Drive>) {
-    let mut places: Vec<u32> = drive.with(|run| {
-        let failed = run.report().filter(|line| can_retry(&line.outcome));
-        failed.map(|line| drive.place(line.index)).collect()
-    });
-    // In the order of the file; those of one customer are already.
-    for at in 1..places.len() {
-        let mut place = at;
-        while place > 0 && places[place] < places[place - 1] {
-            places.swap(place, place - 1);
-            place -= 1;
-        }
-    }
-    spawn_local(async move {
-        state().told(Ask::Keep(places), None).await;
-        state().again();
-        go(ImportStep::Repair);
-    });
-}
-
-fn secret_of(drive: &Rc<Drive>, row: usize) -> Option<String> {
-    drive.with(|run| {
-        run.report().nth(row).and_then(|line| match line.secret {
-            Secret::Proven(password) => Some(password.reveal().to_owned()),
-            _ => None,
-        })
-    })
-}
-
-/// The passwords, masked, with what can be done about each.
-fn passwords(drive: &Rc<Drive>, shown: &Rc<Watched<Vec<usize>>>, sheets: &Rc<Watched<bool>>) -> Option<El> {
-    drive.tick.with(|()| ());
-    let kept = drive.kept.get();
-    let open = shown.get();
-    let (rows, count, unproven) = drive.with(|run| {
-        let lines: Vec<_> = run.report().collect();
-        let made: Vec<usize> = drive
-            .order()
-            .iter()
-            .map(|row| *row as usize)
-            .filter(|row| lines.get(*row).is_some_and(|line| line.secret != Secret::None))
-            .collect();
-        let unproven: Vec<usize> = made
-            .iter()
-            .copied()
-            .filter(|row| lines.get(*row).is_some_and(|line| line.secret == Secret::NotKnown))
-            .collect();
-        let rows: Vec<El> = made
-            .iter()
-            .take(SHOWN)
-            .filter_map(|row| {
-                let (line, person) = (lines.get(*row)?, run.person(*row)?);
-                let step = words::step(line.licences).map(|(symbol, tone, said)| status(symbol, tone, &said));
-                let known = matches!(line.secret, Secret::Proven(_));
-                let resetting = run.new_password(*row).is_some();
-                let (cell, acts) =
-                    secret(drive, *row, &person.display_name, known, resetting, open.contains(row), shown);
-                Some(
-                    el("tr", "")
-                        .child(
-                            el("th", "").attr("scope", "row").child(el("bdi", "").text(&person.display_name)),
-                        )
-                        .child(el("td", "only-wide").child(el("bdi", "").text(&person.sign_in)))
-                        .child(el("td", "only-wide").maybe(step))
-                        .child(el("td", "").child(cell))
-                        .child(el("td", "act-cell").child(acts)),
-                )
-            })
-            .collect();
-        (rows, made.len(), unproven)
-    });
-    if count == 0 {
-        return None;
-    }
-    let known = count - unproven.len();
-    let heading = |class: &str, text: &str| el("th", class).attr("scope", "col").text(text);
-    let heads = el("tr", "")
-        .child(heading("", t::import::user()))
-        .child(heading("only-wide", t::import::sign_in_name()))
-        .child(heading("c-160 only-wide", t::import::licence()))
-        .child(heading("", t::import::password()))
-        .child(heading("c-128", "").child(el("span", "sr").text(t::import::show_these())));
-    let print = sheets.clone();
-    let paper = (known > 0 && !kept).then(|| {
-        button("btn btn-small", move || print.set(true)).child(icon("print")).text(t::import::sheets())
-    });
-    let resets = unproven.len();
-    let all = drive.clone();
-    let reset = (resets > 1 && !kept).then(|| {
-        button("btn btn-small", move || {
-            for row in &unproven {
-                all.reset(*row);
-            }
-        })
-        .text(&t::import::reset_all(resets))
-    });
-    let more = (count > SHOWN).then(|| el("p", "meta").text(&t::import::more_rows(count - SHOWN)));
-    Some(
-        el("section", "section")
-            .child(
-                el("div", "section-head")
-                    .child(el("h2", "").text(t::import::passwords()))
-                    .child(
-                        el("span", "count")
-                            .text(&t::import::progress(&i18n::number(count), &i18n::number(known))),
-                    )
-                    .child(el("span", "push line").maybe(reset).maybe(paper)),
-            )
-            .child(
-                el("table", "table flush")
-                    .attr("aria-label", t::import::passwords())
-                    .child(el("thead", "").child(heads))
-                    .child(el("tbody", "").children(rows)),
-            )
-            .maybe(more),
-    )
-}
-
-fn secret(
-    drive: &Rc<Drive>,
-    row: usize,
-    name: &str,
-    known: bool,
-    resetting: bool,
-    open: bool,
-    shown: &Rc<Watched<Vec<usize>>>,
-) -> (El, El) {
-    if resetting {
-        return (status("clock", "", t::import::resetting()), el("span", ""));
-    }
-    if !known {
-        let drive = drive.clone();
-        let reset = button("btn btn-small", move || {
-            drive.reset(row);
-        });
-        let reset = reset.attr("aria-label", &t::import::reset_of(name)).text(t::import::reset());
-        return (el("span", "support").text(t::import::password_unknown()), reset);
-    }
-    let cell = if open {
-        // Known while it is asked for, and nowhere else in the page.
-        el("code", "").text(&secret_of(drive, row).unwrap_or_default())
-    } else {
-        el("span", "mask").attr("aria-hidden", "true").text("•••• •••• ••••")
-    };
-    let (toggled, copied) = (shown.clone(), drive.clone());
-    let (symbol, label) =
-        if open { ("eye-off", t::import::hide(name)) } else { ("eye", t::import::show(name)) };
-    let toggle = button("btn btn-icon btn-small", move || {
-        toggled.update(|all| match all.iter().position(|known| *known == row) {
-            Some(place) => {
-                all.remove(place);
-            }
-            None => all.push(row),
-        });
-    })
-    .attr("id", &["show-", &row.to_string()].concat())
-    .attr("aria-label", &label)
-    .child(icon(symbol));
-    let copy = button("btn btn-icon btn-small", move || {
-        if let Some(password) = secret_of(&copied, row) {
-            copy_and_tell(password);
-        }
-    });
-    let copy = copy.attr("aria-label", &t::import::copy(name)).child(icon("copy"));
-    (cell, el("span", "line").child(toggle).child(copy))
-}
-
-/// Everybody with their password, for the one who hands them on.
-fn download(drive: &Rc<Drive>) {
-    let header = [t::import::user(), t::import::sign_in_name(), t::import::password(), t::import::outcome()];
-    let mut sheet = Sheet::new(i18n::separator(), &header).with_exact(2);
-    let mut count = 0;
-    drive.with(|run| {
-        let lines: Vec<_> = run.report().collect();
-        for row in drive.order() {
-            let (Some(line), Some(person)) = (lines.get(*row as usize), run.person(*row as usize)) else {
-                continue;
-            };
-            let password = match line.secret {
-                Secret::Proven(password) => password.reveal(),
-                Secret::NotKnown => "",
-                Secret::None => continue,
-            };
-            let (_, _, said) = words::outcome(&line.outcome, true);
-            sheet.row(&[&person.display_name, &person.sign_in, password, said]);
-            count += 1;
-        }
-    });
-    offer(
-        "export_import_passwords",
-        t::import::file_passwords(),
-        &sheet.finish(),
-        t::import::passwords(),
-        count,
-    );
 }
 
 /// One line for every row of the file, in its order; without passwords.
@@ -562,7 +226,7 @@ fn foot(drive: &Rc<Drive>) -> El {
                         saved.with(|run| run.report().any(|line| matches!(line.secret, Secret::Proven(_))));
                     let drive = saved.clone();
                     (has && !kept).then(|| {
-                        button("btn btn-primary", move || download(&drive))
+                        button("btn btn-primary", move || passwords::download(&drive))
                             .attr("id", "import-download")
                             .child(icon("download"))
                             .text(t::import::download())

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
-use user_import::run::{Counts, Event, Outcome, Stop};
+use user_import::run::{Counts, Event, Stop};
 
-use super::{go, span_of, state, status, words};
+use super::{go, rows, span_of, state, status};
 use crate::i18n::{self, t};
 use crate::pages::form::bar;
 use crate::paths::ImportStep;
@@ -14,8 +14,6 @@ use crate::platform::time::now;
 use crate::state::{Drive, root};
 use crate::ui::{El, button, el, icon, link, live, shared};
 
-/// How many rows are shown around the latest.
-const SHOWN: usize = 60;
 /// How often a screen reader is told at most, in milliseconds.
 const SAID_EVERY: i64 = 10_000;
 
@@ -23,14 +21,13 @@ pub(super) fn parts() -> (El, El) {
     let Some(drive) = state().run.peek(Clone::clone) else { return (el("div", ""), el("div", "")) };
     announce(&drive);
     end(&drive);
-    let (top, waits, rows) = (drive.clone(), drive.clone(), drive.clone());
+    let (top, waits) = (drive.clone(), drive.clone());
     let follow = shared(true);
-    let (followed, box_follow) = (follow.clone(), follow.clone());
+    let box_follow = follow.clone();
     let check = el("input", "").attr("type", "checkbox").attr("checked", "").on("change", move |_| {
         let now = box_follow.peek(|now| *now);
         box_follow.set(!now);
     });
-    let from = Rc::new(Cell::new(0_usize));
     let content = el("div", "stack stack-16")
         .live(move || Some(progress(&top)))
         .live(move || waiting(&waits))
@@ -39,10 +36,7 @@ pub(super) fn parts() -> (El, El) {
                 .child(el("h2", "").text(t::import::row_by_row()))
                 .child(el("label", "check push").child(check).text(t::import::follow())),
         )
-        .live(move || {
-            rows.tick.with(|()| ());
-            Some(table(&rows, followed.get(), &from))
-        });
+        .child(rows::table(&drive, follow));
     (content, foot(&drive))
 }
 
@@ -173,56 +167,6 @@ fn stopped(stop: &Stop) -> String {
         Stop::Throttled => t::import::stop_throttled().to_owned(),
         Stop::Unsteady => t::import::stop_unsteady().to_owned(),
     }
-}
-
-/// The rows around the latest of which something is known.
-fn table(drive: &Rc<Drive>, follows: bool, from: &Rc<Cell<usize>>) -> El {
-    let head = |class: &str, text: &str| el("th", class).attr("scope", "col").text(text);
-    let ended = drive.is_finished();
-    let rows = drive.with(|run| {
-        let lines: Vec<_> = run.report().collect();
-        let order = drive.order();
-        let is_open = |row: &u32| {
-            lines
-                .get(*row as usize)
-                .is_none_or(|line| matches!(line.outcome, Outcome::NotTried | Outcome::Unknown))
-        };
-        if follows {
-            // The first that is open, a third down from the top.
-            let first = order.iter().position(is_open).unwrap_or(order.len());
-            from.set(first.saturating_sub(SHOWN / 3));
-        }
-        let shown = order.iter().skip(from.get()).take(SHOWN);
-        shown
-            .filter_map(|row| {
-                let line = lines.get(*row as usize)?;
-                let (shown_name, sign_in) = drive.names(run, *row as usize);
-                let text = |text: &str| el("bdi", "").text(if text.is_empty() { "—" } else { text });
-                let (symbol, tone, said) = words::outcome(&line.outcome, ended);
-                let step = |step| words::step(step).map(|(symbol, tone, said)| status(symbol, tone, &said));
-                Some(
-                    el("tr", "")
-                        .child(el("td", "num").text(&i18n::number(line.row as usize)))
-                        .child(el("th", "").attr("scope", "row").child(text(&shown_name)))
-                        .child(el("td", "only-wide").child(text(&sign_in)))
-                        .child(el("td", "").child(status(symbol, tone, said)))
-                        .child(el("td", "").maybe(step(line.licences)))
-                        .child(el("td", "only-wide").maybe(step(line.roles))),
-                )
-            })
-            .collect::<Vec<El>>()
-    });
-    let heads = el("tr", "")
-        .child(head("num c-64", t::import::row()))
-        .child(head("", t::import::user()))
-        .child(head("only-wide", t::import::sign_in_name()))
-        .child(head("", t::import::new_user()))
-        .child(head("c-160", t::import::licence()))
-        .child(head("c-160 only-wide", t::import::role()));
-    el("table", "table flush")
-        .attr("aria-label", t::import::row_by_row())
-        .child(el("thead", "").child(heads))
-        .child(el("tbody", "").children(rows))
 }
 
 fn foot(drive: &Rc<Drive>) -> El {

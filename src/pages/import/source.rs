@@ -76,8 +76,8 @@ fn open(opened: &Watched<bool>, file: File) {
     anew(opened);
     if WORKBOOKS.iter().any(|ending| name.ends_with(ending)) {
         super::workbook::open(file);
-    } else {
-        state().open_file(file);
+    } else if !state().open_file(file.name(), file) {
+        state().trouble.set(Some(Trouble::TooLarge));
     }
 }
 
@@ -165,17 +165,12 @@ fn reread(trouble: &Trouble) -> Option<El> {
 
 /// An import of this customer that was not ended.
 fn past() -> Option<El> {
-    let own = state().customer.get();
-    let (at, past) = state().past.with(|past| {
-        let mut all = past.iter().flatten();
-        all.find(|(_, past)| past.customers.iter().any(|id| id.eq_ignore_ascii_case(&own))).cloned()
-    })?;
+    let (at, past) = state().not_ended()?;
     if state().run.with(Option::is_some) {
         return None;
     }
-    let seconds = crate::platform::time::now().since(at).as_secs();
-    let age = i18n::age(usize::try_from(seconds).unwrap_or(usize::MAX));
-    let words = t::import::past_other(past.sent(), &age);
+    let words = t::import::past_other(past.sent(), &super::age(at));
+    let words = [&words, " ", t::import::past_repairs()].concat();
     let forget = button("btn btn-small", move || state().give_up(&past)).text(t::import::past_forget());
     Some(bar("", "history", &words, Some(el("div", "bar-actions").child(forget))))
 }
@@ -192,11 +187,11 @@ fn pasting(opened: &Rc<Watched<bool>>) -> El {
         let text = field.value();
         if !text.trim().is_empty() {
             anew(&opened);
-            state().open_text(String::new(), text, None);
+            state().open_text(text);
         }
     });
     el("details", "fold")
-        .child(el("summary", "").text(t::import::paste()))
+        .child(el("summary", "").child(icon("chevron-right")).text(t::import::paste()))
         .child(
             el("div", "field")
                 .child(el("label", "").attr("for", "import-paste").text(t::import::paste_here()))
@@ -228,7 +223,10 @@ pub(super) fn ours() -> Vec<(String, Field)> {
         Field::Licences,
         Field::Roles,
     ];
-    all.into_iter().map(|field| (words::field(field).to_owned(), field)).collect()
+    all.into_iter()
+        .filter(|field| super::has(*field))
+        .map(|field| (words::field(field).to_owned(), field))
+        .collect()
 }
 
 fn templates() -> El {

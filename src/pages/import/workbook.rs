@@ -46,14 +46,15 @@ fn take(at: usize) {
         let read = workbook::rows(number).await;
         state().asking.update(|count| *count -= 1);
         match read {
-            Ok(mut texts) if !texts.is_empty() => {
-                let text = texts.remove(0);
-                book.notes = texts;
+            Ok((file, notes)) => {
+                book.notes = notes;
                 let name = [&book.name, " · ", &sheet].concat();
                 state().book.set(Some(book));
-                state().open_text(name, text, None);
+                // Its hash is that of the sheet's text: a workbook that was only saved again is the same to a run.
+                if !state().open_file(name, file) {
+                    refuse("too_much_text");
+                }
             }
-            Ok(_) => refuse("no_rows"),
             Err(code) => refuse(&code),
         }
     });
@@ -65,7 +66,7 @@ fn refuse(code: &str) {
         "encrypted" => t::import::w_encrypted(),
         "damaged" | "bomb" => t::import::w_damaged(),
         "too_large" => t::import::r_file_too_large(),
-        "too_many_cells" | "too_much_text" => t::import::r_too_many_rows(),
+        "too_many_cells" | "too_much_text" => t::import::w_too_much(),
         "no_rows" | "no_sheet" => t::import::w_no_rows(),
         "not_readable" => t::import::unreadable(),
         "not_loaded" | "stopped" => t::import::no_worker(),

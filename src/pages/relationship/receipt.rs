@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::window;
 use leptos::task::spawn_local;
+use partner_center::AgentRole;
 use relationship_removal::Receipt;
 
 use crate::i18n::{self, fill, t};
+use crate::pages::who::Exporter;
 use crate::paths;
 use crate::platform::{boot, download};
 use crate::state::root;
@@ -117,22 +119,24 @@ fn written(template: &str, receipts: &[Receipt]) -> String {
     let mut parts = template.split("===\n");
     let (head, each, foot) = (parts.next(), parts.next(), parts.next());
     let unknown = "—".to_owned();
-    let (partner, agent) = root().session.peek(|session| {
-        let session = session.as_ref();
-        let partner = session.and_then(|all| Some(all.partner.as_ref()?.name.clone()));
-        let agent = session.and_then(|all| {
-            let agent = all.agent.as_ref()?;
-            Some([agent.display_name.as_str(), " <", &agent.user_principal_name, ">"].concat())
-        });
-        (partner.unwrap_or_else(|| unknown.clone()), agent.unwrap_or_else(|| unknown.clone()))
+    let agent = root().session.peek(|session| {
+        let agent = session.as_ref()?.agent.as_ref()?;
+        Some([agent.display_name.as_str(), " <", &agent.user_principal_name, ">"].concat())
     });
+    let agent = agent.unwrap_or_else(|| unknown.clone());
+    let own = Exporter::now();
+    let partner = if own.partner.is_empty() { &unknown } else { &own.partner };
+    let words = parts.next().unwrap_or_default();
+    let (kind, roles) = (word(words, own.kind.as_str()), roles(words, own.roles.as_deref()));
     let reason = receipts.first().map(|one| one.reason.as_str()).unwrap_or_default();
     let approver = receipts.first().and_then(|one| one.approver.as_deref());
     let mut text = fill(
         head.unwrap_or_default(),
         &[
-            ("partner", &partner),
+            ("partner", partner),
+            ("kind", kind),
             ("agent", &agent),
+            ("roles", &roles),
             ("reason", reason),
             ("approver", approver.unwrap_or(&unknown)),
         ],
@@ -157,4 +161,19 @@ fn written(template: &str, receipts: &[Receipt]) -> String {
     }
     text.push_str(foot.unwrap_or_default());
     text
+}
+
+/// The word for something in the receipt's language, which may be another one than that of the page; `—` where there is none.
+fn word<'a>(words: &'a str, name: &str) -> &'a str {
+    let of = |line: &'a str| line.strip_prefix('{')?.strip_prefix(name)?.strip_prefix("} ");
+    words.lines().find_map(of).unwrap_or("—")
+}
+
+/// The roles of whoever works here. Which nobody tells are not the same as none.
+fn roles(words: &str, roles: Option<&[AgentRole]>) -> String {
+    match roles {
+        None => word(words, "unknown").to_owned(),
+        Some([]) => word(words, "none").to_owned(),
+        Some(roles) => roles.iter().map(|role| word(words, role.as_str())).collect::<Vec<_>>().join(", "),
+    }
 }

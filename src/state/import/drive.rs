@@ -20,7 +20,7 @@ use crate::state::{Loss, root};
 use crate::ui::{Timer, Watched};
 
 /// How often those who look at a run are told of it.
-const TOLD_EVERY: Duration = Duration::from_millis(120);
+const TOLD_EVERY: Duration = Duration::from_millis(200);
 /// Over what time the pace is told.
 const PACE_OVER: i64 = 30_000;
 

@@ -161,8 +161,7 @@ impl Import {
             }
         }
         let [active, deleted] = names;
-        let customer = known.id.as_str().to_ascii_lowercase();
-        let found = Found { customer, active, deleted };
+        let found = Found { active, deleted };
         if self.now.peek(Option::is_some) {
             self.tell(Ask::There(found.clone()));
         }

@@ -63,7 +63,7 @@ fn refused_rows_come_back_in_their_own_columns_and_are_tried_alone() {
         assert_eq!(text.lines().count(), 2, "{text}");
         // The sentinel happens once: what is tried again is made.
         page.click("button", "Reintentar 2").await;
-        page.sees("2 filas").await;
+        page.sees("Filas: 2.").await;
         page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;
         start(page).await;
         page.find("heading", "2 usuarios creados").await;

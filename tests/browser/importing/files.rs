@@ -1,6 +1,7 @@
 //! Files of every kind, dropped into the page.
 
 use cartera_tests::{Page, Setup, Site, in_browser, in_chromium};
+use serde_json::json;
 
 use super::{DOMAIN, choose, customer, list, open};
 
@@ -155,5 +156,87 @@ fn a_workbook_is_read_with_its_sheets_and_what_is_odd_in_it() {
         page.sees("Íñigo Zubiría").await;
         super::to_plan(page).await;
         page.sees("Se crea 1 usuario").await;
+    });
+}
+
+/// Chooses a file of the disk, as a person does.
+async fn choose_on_disk(page: &Page, path: &std::path::Path) {
+    let root = page.cdp("DOM.getDocument", json!({})).await;
+    let asked = json!({ "nodeId": root["root"]["nodeId"], "selector": "#import-file" });
+    let found = page.cdp("DOM.querySelector", asked).await;
+    page.cdp("DOM.setFileInputFiles", json!({ "nodeId": found["nodeId"], "files": [path] })).await;
+}
+
+#[test]
+fn a_file_that_changes_on_disk_is_told_and_chosen_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("altas.csv");
+    std::fs::write(&path, list(&["ana"])).unwrap();
+    in_chromium(Setup::default(), async |page| {
+        let id = customer(page, 1).await;
+        open(page, &id).await;
+        choose_on_disk(page, &path).await;
+        page.sees("Columna del archivo").await;
+        // It is read once more for another encoding, and is not what it was.
+        std::fs::write(&path, list(&["ana", "ben", "cleo"])).unwrap();
+        choose_in(page, "import-separator", ",").await;
+        page.address_is(&format!("/customers/{id}/import")).await;
+        page.alert_says("ya no está donde estaba, ha cambiado o es una carpeta. Vuelva a elegirlo").await;
+        choose_on_disk(page, &path).await;
+        page.sees("Columna del archivo").await;
+        super::to_plan(page).await;
+        page.sees("Se crean 3 usuarios").await;
+    });
+}
+
+#[test]
+fn a_folder_is_told_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("altas.csv"), list(&["ana"])).unwrap();
+    in_chromium(Setup::default(), async |page| {
+        let id = customer(page, 1).await;
+        open(page, &id).await;
+        let [x, y]: [f64; 2] = page
+            .eval("(() => { const box = document.querySelector('.drop').getBoundingClientRect(); return [box.x + 20, box.y + 20]; })()")
+            .await;
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let data = json!({ "items": [], "files": [folder.path()], "dragOperationsMask": 1 });
+            page.cdp("Input.dispatchDragEvent", json!({ "type": kind, "x": x, "y": y, "data": data })).await;
+        }
+        page.alert_says("ha cambiado o es una carpeta").await;
+    });
+}
+
+#[test]
+fn a_workbook_is_gone_on_with_though_it_was_saved_again() {
+    use rust_xlsxwriter::{DocProperties, Workbook};
+    let book = |title: &str| {
+        let mut book = Workbook::new();
+        book.set_properties(&DocProperties::new().set_title(title));
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "Nombre").unwrap().write(0, 1, "Correo").unwrap();
+        for row in 1..=40 {
+            sheet.write(row, 0, format!("Ana {row}")).unwrap().write(row, 1, format!("u{row}")).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    in_chromium(super::resuming::slow(), async |page| {
+        page.before_every_document(super::FAST).await;
+        let id = customer(page, 60).await;
+        open(page, &id).await;
+        choose(page, "altas.xlsx", &book("one")).await;
+        super::to_plan(page).await;
+        super::start(page).await;
+        page.until("some are there", "/[1-9]\\d* de 40/.test(document.body.textContent)").await;
+        super::resuming::is_killed(page).await;
+        page.expect_console("ERR_");
+        page.open("/settings").await;
+        open(page, &id).await;
+        choose(page, "altas.xlsx", &book("two")).await;
+        super::to_plan(page).await;
+        page.sees("Se continúa donde quedó").await;
+        super::start(page).await;
+        page.find("heading", "40 usuarios creados").await;
+        assert_eq!(super::created(page).await, 40, "each once");
     });
 }

@@ -9,7 +9,7 @@ async fn rows(page: &Page, id: &str, text: &str) {
     choose(page, "altas.csv", text.as_bytes()).await;
     page.click("button", "Revisar filas").await;
     page.find("grid", "Usuarios del archivo").await;
-    page.sees("usuarios ya existen").await;
+    page.sees("Eliminados que se pueden restaurar").await;
 }
 
 async fn cell(page: &Page, row: usize, column: usize) -> String {
@@ -81,13 +81,13 @@ fn ranges_go_over_the_clipboard_and_rows_come_and_go() {
         )
         .await;
         cell_is(page, 2, 1, "Tau").await;
-        page.sees("3 filas").await;
+        page.sees("Filas: 3.").await;
         page.click("button", "Quitar filas elegidas").await;
-        page.sees("2 filas").await;
+        page.sees("Filas: 2.").await;
         page.click("button", "Deshacer").await;
-        page.sees("3 filas").await;
+        page.sees("Filas: 3.").await;
         page.click("button", "Agregar fila").await;
-        page.sees("4 filas").await;
+        page.sees("Filas: 4.").await;
     });
 }
 
@@ -99,7 +99,7 @@ fn what_was_found_is_settled_one_by_one_or_all_alike() {
             .replace(&format!("ben@{DOMAIN}"), "ben@old.example")
             .replace(&format!("cleo@{DOMAIN};España"), "cleo@old.example;UK");
         rows(page, &id, &text).await;
-        page.sees("1 listas, 2 por revisar: 3 filas. Las 2 filas por revisar se dejan fuera").await;
+        page.sees("Filas: 3. Listas: 1. Por revisar: 2. Las 2 filas por revisar se dejan fuera").await;
         page.sees("Dominio ajeno al cliente").await;
         page.sees("«UK» se usa GB").await;
         page.click("button", "Por revisar 2").await;
@@ -109,15 +109,15 @@ fn what_was_found_is_settled_one_by_one_or_all_alike() {
         )
         .await;
         page.click("button", &format!("Cambiar a {DOMAIN}")).await;
-        page.sees("3 listas, 0 por revisar").await;
+        page.sees("Listas: 3. Por revisar: 0").await;
         // They stay where one works until one asks anew.
         page.click("button", "Todas 3").await;
         cell_is(page, 1, 3, &format!("ben@{DOMAIN}")).await;
         page.click("button", "Deshacer").await;
-        page.sees("1 listas, 2 por revisar").await;
+        page.sees("Listas: 1. Por revisar: 2").await;
         // The service does not tell which domains are the customer's: the person does.
         page.click("button", "old.example es de este cliente").await;
-        page.sees("3 listas, 0 por revisar").await;
+        page.sees("Listas: 3. Por revisar: 0").await;
     });
 }
 

@@ -1,12 +1,13 @@
 //! A run that is cut off goes on where it was; where nothing can be kept that is said; one tab of several runs.
 
 use cartera_tests::{Page, SandboxOptions, Setup, in_browser, in_chromium};
+use serde_json::json;
 
-use super::{choose, created, customer, list, open, start, to_plan, users};
+use super::{DOMAIN, SKU, choose, created, customer, list, open, start, to_plan, users};
 
 const FORTY: usize = 40;
 
-fn slow() -> Setup {
+pub(super) fn slow() -> Setup {
     Setup { sandbox: SandboxOptions { latency_ms: 200, ..SandboxOptions::default() }, ..Setup::default() }
 }
 
@@ -27,7 +28,7 @@ async fn begin(page: &Page) -> String {
 }
 
 /// Whoever leaves is asked first; a tab that is killed asks nobody.
-async fn is_killed(page: &Page) {
+pub(super) async fn is_killed(page: &Page) {
     page.eval::<()>(
         "void window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)",
     )
@@ -54,26 +55,98 @@ fn a_tab_that_was_closed_goes_on_with_the_same_file() {
     });
 }
 
+/// A row more than before: the file has changed since.
+fn changed() -> Vec<u8> {
+    let mut changed = forty();
+    changed.extend_from_slice(format!("Zoe;Paz;Zoe Paz;zoe@{DOMAIN};ES;\r\n").as_bytes());
+    changed
+}
+
+/// Begins, is killed, and comes back with the file as it is now.
+async fn come_back_with_another_file(page: &Page) -> String {
+    page.before_every_document(super::FAST).await;
+    let id = begin(page).await;
+    is_killed(page).await;
+    page.expect_console("ERR_");
+    page.open("/settings").await;
+    open(page, &id).await;
+    page.sees("Hay una importación sin terminar").await;
+    page.sees("Lo reparado en la página no se guarda").await;
+    choose(page, "altas.csv", &changed()).await;
+    to_plan(page).await;
+    page.sees("este archivo no es el suyo: ha cambiado o es otro").await;
+    page.sees_no("Se continúa donde quedó").await;
+    id
+}
+
 #[test]
 fn another_file_is_another_import() {
     in_chromium(slow(), async |page| {
-        page.before_every_document(super::FAST).await;
-        let id = begin(page).await;
-        is_killed(page).await;
-        page.expect_console("ERR_");
-        page.open("/settings").await;
-        open(page, &id).await;
-        page.sees("Hay una importación sin terminar").await;
-        // It has changed since: it is not taken for the same.
-        let mut changed = forty();
-        changed.extend_from_slice(b"Zoe;Paz;Zoe Paz;zoe;ES;\r\n");
-        choose(page, "altas.csv", &changed).await;
-        to_plan(page).await;
-        page.sees_no("Se continúa donde quedó").await;
+        let id = come_back_with_another_file(page).await;
         start(page).await;
         page.sees("usuarios creados").await;
         assert_eq!(users(page, &id).await.len(), FORTY + 1);
         assert_eq!(created(page).await, FORTY + 1, "each once");
+    });
+}
+
+#[test]
+fn a_file_that_has_changed_goes_on_where_it_was_if_the_person_says_so() {
+    in_chromium(slow(), async |page| {
+        let id = come_back_with_another_file(page).await;
+        page.click("button", "Continuarla con este archivo").await;
+        page.sees("Se continúa donde quedó").await;
+        start(page).await;
+        // Those of before are this import's, too.
+        page.find("heading", "41 usuarios creados").await;
+        assert_eq!(users(page, &id).await.len(), FORTY + 1);
+        assert_eq!(created(page).await, FORTY + 1, "each once");
+    });
+}
+
+#[test]
+fn a_file_that_is_for_another_customer_now_is_another_import() {
+    in_chromium(slow(), async |page| {
+        page.before_every_document(super::FAST).await;
+        begin(page).await;
+        is_killed(page).await;
+        page.expect_console("ERR_");
+        page.open("/settings").await;
+        let other =
+            page.sandbox.colleague(json!({ "create_customer": { "domain": "faro.onmicrosoft.com" } })).await;
+        let other = other["customer"]["id"].as_str().expect("an id");
+        page.sandbox.colleague(json!({ "customer": other, "seats": { SKU: 60 } })).await;
+        open(page, other).await;
+        page.sees_no("Hay una importación sin terminar").await;
+        choose(page, "altas.csv", &forty()).await;
+        page.click("button", "Revisar filas").await;
+        // Names of the other customer's domain are nobody's here until somebody says so.
+        page.click("button", &format!("{DOMAIN} es de este cliente")).await;
+        page.until(
+            "the plan can be seen",
+            "document.querySelector('.foot .btn-primary')?.textContent.startsWith('Ver el plan')",
+        )
+        .await;
+        page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;
+        page.sees("Se crean 40 usuarios").await;
+        page.sees_no("Se continúa donde quedó").await;
+    });
+}
+
+#[test]
+fn what_was_changed_in_the_page_can_be_kept_as_a_file() {
+    in_chromium(Setup::default(), async |page| {
+        let id = customer(page, 9).await;
+        open(page, &id).await;
+        choose(page, "altas.csv", list(&["ana", "ben"]).as_bytes()).await;
+        page.click("button", "Revisar filas").await;
+        page.find("grid", "Usuarios del archivo").await;
+        page.sees("Eliminados que se pueden restaurar").await;
+        page.click("button", "Quitar filas elegidas").await;
+        page.sees("Filas: 1.").await;
+        page.eval::<()>("void document.querySelector('.foot .btn-primary').click()").await;
+        page.sees("Sus cambios solo están en esta pestaña.").await;
+        page.find("button", "Descargar lo reparado (CSV)").await;
     });
 }
 

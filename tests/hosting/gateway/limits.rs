@@ -30,12 +30,20 @@ fn a_body_that_is_too_large_is_refused_unread() {
 #[test]
 fn one_caller_who_calls_too_often_is_told_when_to_come_back_and_others_go_on() {
     let world = World::new();
-    let answers: Vec<u16> = (0..80).map(|_| world.send(&own("GET", "/v1/customers")).status).collect();
-    let granted = answers.iter().filter(|status| **status == 200).count();
-    // Sixty at once, the one that is always free, and five for each second that this took.
-    assert!((61..75).contains(&granted), "{granted}: {answers:?}");
-    assert!(answers.iter().all(|status| matches!(status, 200 | 429)), "{answers:?}");
-    let refused = world.send(&own("GET", "/v1/customers").with("Origin", OWN));
+    let begin = Instant::now();
+    let (mut granted, mut refused) = (0, None);
+    while refused.is_none() && granted < 1000 {
+        let answer = world.send(&own("GET", "/v1/customers").with("Origin", OWN));
+        if answer.status == 200 {
+            granted += 1;
+        } else {
+            refused = Some(answer);
+        }
+    }
+    // Sixty at once, the one that is always free, and five for each second that this took, however slow the machine is.
+    let most = 62 + 5 * begin.elapsed().as_secs() + 5;
+    assert!((61..=most).contains(&granted), "{granted} of {most}");
+    let refused = refused.expect("a refusal");
     assert_eq!(refused.status, 429);
     assert_eq!(refused.header("retry-after"), "5");
     assert_eq!(
@@ -52,16 +60,16 @@ fn one_caller_who_calls_too_often_is_told_when_to_come_back_and_others_go_on() {
 #[test]
 fn an_address_that_makes_up_sessions_is_stopped_as_well() {
     let world = World::new();
-    let mut refused = 0;
-    for number in 0..260 {
+    // Two hundred at once, and twenty for each second that this takes.
+    let stopped = (0..4000).any(|number| {
         let made_up = own("GET", "/v1/customers")
             .without("Cookie")
             .with("Cookie", &format!("__Host-cartera=made-up-{number}"));
         let status = world.send(&made_up).status;
         assert!(matches!(status, 401 | 429), "{status}");
-        refused += usize::from(status == 429);
-    }
-    assert!(refused > 0);
+        status == 429
+    });
+    assert!(stopped);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use hosting_tests::{Nginx, Service, free_port};
+use hosting_tests::{Nginx, Service};
 
 use crate::world::{files, login, own, put, server};
 
@@ -37,14 +37,13 @@ fn a_service_whose_certificate_is_anothers_gets_no_token() {
         certificates(folder.path(), name);
         let place = folder.path().display();
         // nginx itself stands for the service.
-        let port = free_port();
         let service = format!(
-            "server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {place}/cert.pem; ssl_certificate_key {place}/key.pem; \
+            "server {{ listen 127.0.0.1:SECURE ssl; ssl_certificate {place}/cert.pem; ssl_certificate_key {place}/key.pem; \
              access_log {place}/service.log; return 200 '{{}}'; }}"
         );
         let _ = fs::remove_file(folder.path().join("service.log"));
         let login = Service::start(login);
-        let files = files(&format!("https://127.0.0.1:{port}"), login.port, |file, text| {
+        let files = files("https://127.0.0.1:SECURE", login.port, |file, text| {
             if file == "locations.conf" && trusted {
                 put(&text, "/etc/ssl/certs/ca-certificates.crt", &format!("{place}/ca.pem"))
             } else {

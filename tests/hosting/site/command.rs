@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use hosting_tests::{free_port, put, repository};
+use hosting_tests::{put, repository};
 
 use crate::place::{Copy, serve};
 
@@ -32,9 +32,8 @@ fn the_command_finds_nothing_over_https_and_fails_when_something_is_wrong() {
             "✗ Strict-Transport-Security",
         ),
     ] {
-        let secure = free_port();
         let tls = format!(
-            "listen 127.0.0.1:PORT;\n    listen 127.0.0.1:{secure} ssl;\n    ssl_certificate {place}/cert.pem;\n    ssl_certificate_key {place}/key.pem;"
+            "listen 127.0.0.1:PORT;\n    listen 127.0.0.1:SECURE ssl;\n    ssl_certificate {place}/cert.pem;\n    ssl_certificate_key {place}/key.pem;"
         );
         let nginx = serve(conf, |server| put(&server, "listen 127.0.0.1:PORT;", &tls));
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -42,7 +41,7 @@ fn the_command_finds_nothing_over_https_and_fails_when_something_is_wrong() {
             .args(["run", "--quiet", "--package", "xtask", "--", "check-headers"])
             .current_dir(repository());
         command
-            .arg(format!("https://localhost:{secure}/portal/accounts"))
+            .arg(format!("https://localhost:{}/portal/accounts", nginx.secure))
             .arg("--hashes")
             .arg(folder.path().join("hashes.txt"));
         let output = command.env("CURL_CA_BUNDLE", folder.path().join("cert.pem")).output().unwrap();

@@ -18,8 +18,18 @@ pub use nginx::{Nginx, has_brotli, repository};
 pub use service::{Heard, Service, answer};
 
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicU16, Ordering};
 
-/// A port of this machine that nobody has at the moment.
+/// A port of this machine that nobody has at the moment, and that is given to nobody else in this process: it lies below those that
+/// systems give to whoever asks for any port, which is what every other listener of the tests does.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let own = u16::try_from(std::process::id() % 200).unwrap_or(0) * 100;
+    loop {
+        let next = TAKEN.fetch_add(1, Ordering::Relaxed);
+        let port = 10_000 + own.wrapping_add(next) % 20_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }

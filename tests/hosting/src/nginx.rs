@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Read;
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -13,7 +12,7 @@ use tempfile::TempDir;
 use crate::free_port;
 
 /// How long it may take to listen.
-const STARTING: Duration = Duration::from_secs(10);
+const STARTING: Duration = Duration::from_secs(20);
 
 /// A server of its own, in a folder of its own. It ends with this value.
 pub struct Nginx {
@@ -21,16 +20,36 @@ pub struct Nginx {
     folder: TempDir,
     /// Where it listens.
     pub port: u16,
+    /// Where it listens as well, if its configuration says so.
+    pub secure: u16,
 }
 
 impl Nginx {
-    /// Starts it. `files` are put beside its main file, where `include` looks for them; `http` stands in the `http` block,
-    /// with `PORT` for the port to listen at and `FOLDER` for its folder.
+    /// Starts it. `files` are put beside its main file, where `include` looks for them; `http` stands in the `http` block. In all of
+    /// it `PORT` and `SECURE` stand for the ports to listen at, and `FOLDER` for its folder.
+    ///
+    /// Between the choice of a port and the moment at which nginx binds it, somebody else may have bound it. Whoever answers there is
+    /// then not this nginx, so that no connection tells whether it is up, and it is started again with other ports.
     pub fn start(files: &[(String, String)], http: &str) -> Self {
+        let mut said = String::new();
+        for _ in 0..5 {
+            match Self::try_start(files, http) {
+                Ok(nginx) => return nginx,
+                Err(words) if words.contains("Address already in use") => said = words,
+                Err(words) => panic!("nginx does not start: {words}"),
+            }
+        }
+        panic!("nginx finds no port: {said}");
+    }
+
+    fn try_start(files: &[(String, String)], http: &str) -> Result<Self, String> {
         let folder = tempfile::tempdir().expect("a folder");
-        let port = free_port();
+        let (port, secure) = (free_port(), free_port());
         let place = folder.path().to_string_lossy().into_owned();
-        let filled = |text: &str| text.replace("PORT", &port.to_string()).replace("FOLDER", &place);
+        let filled = |text: &str| {
+            let text = text.replace("PORT", &port.to_string()).replace("SECURE", &secure.to_string());
+            text.replace("FOLDER", &place)
+        };
         for (name, text) in files {
             let file = folder.path().join("conf").join(name);
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
@@ -59,7 +78,8 @@ impl Nginx {
             .spawn()
             .expect("a shell");
         let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        // It writes its number when it has bound its ports.
+        while fs::read(folder.path().join("pid")).map_or(true, |number| number.is_empty()) {
             let ended = child.try_wait().expect("its state").is_some();
             if ended || begin.elapsed() > STARTING {
                 let mut said = String::new();
@@ -68,11 +88,11 @@ impl Nginx {
                 if ended {
                     let _ = child.stderr.take().expect("its words").read_to_string(&mut said);
                 }
-                panic!("nginx does not start: {said}\n{}", fs::read_to_string(file).unwrap_or_default());
+                return Err(format!("{said}\n{}", fs::read_to_string(file).unwrap_or_default()));
             }
             thread::sleep(Duration::from_millis(10));
         }
-        Self { child, folder, port }
+        Ok(Self { child, folder, port, secure })
     }
 
     /// Its folder.

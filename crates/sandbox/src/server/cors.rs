@@ -22,6 +22,8 @@ pub(super) fn add(response: &mut HeaderMap, request: &HeaderMap, origins: &[Stri
     response.append(header::VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = allowed(request, origins) {
         response.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        // The sandbox stands for a gateway, too, which knows its agents by a cookie.
+        response.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         response.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED_HEADERS));
     }
 }

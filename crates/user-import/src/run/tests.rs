@@ -43,6 +43,7 @@ struct Result {
     ended: Millis,
     writes: u64,
     refused: u64,
+    journal: String,
 }
 
 /// Lets a run go to its end. `answer` tells what the service says to a request, by time.
@@ -63,7 +64,8 @@ fn drive(run: &mut Run, latency: Millis, mut answer: impl FnMut(Millis, &Request
                     let event = Event::Answered { call, answer, correlation: None };
                     queue.insert((now + latency, order), event);
                 }
-                Effect::Write(ticket, _) => {
+                Effect::Write(ticket, text) => {
+                    result.journal += &text;
                     queue.insert((now + 4, order), Event::Written(ticket, true));
                 }
                 Effect::Wake(after) => {
@@ -218,6 +220,32 @@ fn a_journal_that_cannot_be_written_holds_the_run_until_somebody_agrees() {
     assert!(run.must_stay());
     run.forget_passwords();
     assert!(!run.must_stay());
+}
+
+#[test]
+fn a_run_goes_on_with_another_file_by_the_names_in_it() {
+    let mut run = run_of(2);
+    let there = |index: usize| Found {
+        id: index.to_string(),
+        sign_in: person(index).sign_in,
+        display_name: person(index).display_name,
+        first_name: String::new(),
+        last_name: String::new(),
+        location: "ES".to_owned(),
+    };
+    let begun = drive(&mut run, 50, |_, request| yes(request)).journal;
+    // The file has changed: the second row is another, and there is a third.
+    let rows = [0, 7, 1].iter().zip(2..).map(|(index, number)| (number, Some(person(*index)))).collect();
+    let batch = Batch { customer: "customer".to_owned(), rows };
+    let other = Identity { file: "another".to_owned(), ..identity() };
+    let mut run = Run::new(other.clone(), vec![batch], Past::parse(&begun).as_ref());
+    let result = drive(&mut run, 50, |_, request| match request {
+        Request::Users { deleted: false, .. } => Answer::Users(vec![there(0), there(1)], false),
+        other => yes(other),
+    });
+    assert_eq!((run.counts().created, result.writes), (3, 1));
+    let past = Past::parse(&[begun, result.journal].concat()).unwrap();
+    assert_eq!((past.unread, past.sent(), past.identity), (0, 3, other));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod csv;
 mod embed;
+mod import;
 mod large;
 mod limit;
 mod page;
@@ -27,6 +28,9 @@ const BENCHES: &[Bench] = &[
     Bench { names: &["list.scroll.100k"], run: large::scroll },
     Bench { names: &["list.memory.100k"], run: large::memory },
     Bench { names: &["list.search.1m"], run: search::million },
+    Bench { names: &["import.rate"], run: import::rate },
+    Bench { names: &["import.repair.10k", "import.run.10k"], run: import::frames_of_10k },
+    Bench { names: &["import.open.200k"], run: import::open_200k },
     Bench { names: csv::NAMES, run: csv::users_200k },
 ];
 
