@@ -108,10 +108,11 @@ let released = Promise.resolve();
 export const hold = async (name) => {
   if (holding === name) return true;
   letGo();
-  if (!navigator.locks) return lease(name);
   // A lock is free again some time after it was let go.
   await released;
   try {
+    // Where there are none, and where looking for them throws, as in frames of older browsers.
+    if (!navigator.locks) return lease(name);
     return await new Promise((resolve, reject) => {
       released = navigator.locks.request(`cartera-import-${name}`, { ifAvailable: true }, (lock) => {
         resolve(Boolean(lock));

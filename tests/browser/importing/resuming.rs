@@ -1,6 +1,6 @@
 //! A run that is cut off goes on where it was; where nothing can be kept that is said; one tab of several runs.
 
-use cartera_tests::{Page, SandboxOptions, Setup, in_browser, in_chromium};
+use cartera_tests::{Page, SandboxOptions, Setup, Site, in_browser, in_chromium};
 use serde_json::json;
 
 use super::{DOMAIN, SKU, choose, created, customer, list, open, start, to_plan, users};
@@ -174,7 +174,20 @@ fn a_fault_of_the_program_leaves_a_page_with_words_and_the_journal() {
 
 #[test]
 fn one_tab_of_two_runs() {
-    in_browser(slow(), async |page| {
+    two_tabs(slow());
+}
+
+/// Where the browser has no locks, or throws as Firefox before 116 did in frames, a note that both tabs see stands for them.
+#[test]
+fn one_tab_of_two_runs_without_locks_too() {
+    let site = Site::copy().with_early_script(
+        "Object.defineProperty(navigator, 'locks', { get() { throw new DOMException('insecure', 'SecurityError'); } });",
+    );
+    two_tabs(Setup { site, ..slow() });
+}
+
+fn two_tabs(setup: Setup) {
+    in_browser(setup, async |page| {
         let id = begin(page).await;
         let first = page.driver.window().await.expect("a window");
         let second = page.driver.new_tab().await.expect("a tab");
