@@ -149,7 +149,7 @@ fn what_was_written_into_the_letter_stays_and_only_its_link_follows() {
         page.eval::<()>(&select("request-language", "'de'")).await;
         page.until(
             "and in another language",
-            "performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/de.txt') && entry.responseEnd > 0)",
+            "performance.getEntriesByType('resource').some((entry) => /\\/letters\\/de[^/]*\\.txt$/.test(entry.name) && entry.responseEnd > 0)",
         )
         .await;
         page.until("the words stay", &kept("DAP=false")).await;
