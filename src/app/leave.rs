@@ -52,6 +52,7 @@ fn dialog(loss: Loss, away: Away) -> El {
         Loss::Password => (t::leave::password(), t::leave::password_text(), t::leave::without()),
         Loss::Answer => (t::leave::answer(), t::leave::answer_text(), t::leave::anyway()),
     };
+    let own = away.clone();
     let stay = button("btn btn-primary", || root().guard.asked.set(None)).text(t::leave::stay());
     let go = button("btn", move || {
         let guard = &root().guard;
@@ -74,7 +75,12 @@ fn dialog(loss: Loss, away: Away) -> El {
     let dialog = el("dialog", "dialog")
         .attr("aria-labelledby", "leave-title")
         .attr("aria-describedby", "leave-text")
-        .on("close", |_| root().guard.asked.set_if_new(None))
+        .on("close", move |_| {
+            // It comes some time after the dialog went, and another question may be there.
+            if root().guard.asked.peek(|asked| asked.as_ref() == Some(&own)) {
+                root().guard.asked.set(None);
+            }
+        })
         .child(el("h2", "").attr("id", "leave-title").text(title))
         .child(el("p", "").attr("id", "leave-text").text(text))
         .child(el("div", "dialog-actions").child(go).child(stay));

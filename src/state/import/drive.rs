@@ -235,7 +235,9 @@ impl Drive {
         };
         drop(run);
         root().guard.unload.set_if_new(loss);
-        if self.is_told.replace(true) {
+        // The end is told at once: somebody waits for it.
+        let is_over = self.is_finished();
+        if self.is_told.replace(true) && !is_over {
             return;
         }
         let drive = Rc::downgrade(self);
@@ -247,7 +249,7 @@ impl Drive {
                     drive.tick.set(());
                 }
             },
-            TOLD_EVERY,
+            if is_over { Duration::ZERO } else { TOLD_EVERY },
         );
     }
 
