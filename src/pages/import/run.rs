@@ -153,7 +153,7 @@ fn waiting(drive: &Rc<Drive>) -> Option<El> {
         return alert(&words, None);
     }
     let longest = lanes.iter().map(|lane| lane.waits).max().unwrap_or(0);
-    (longest >= 2000 && !drive.is_finished()).then(|| {
+    (longest >= 1000 && !drive.is_finished()).then(|| {
         let seconds = usize::try_from(longest.div_ceil(1000)).unwrap_or(usize::MAX);
         let words = [t::import::waits(&i18n::number(seconds)), t::import::waits_text().to_owned()].join(" ");
         bar("", "clock", &words, None)
