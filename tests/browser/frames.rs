@@ -28,6 +28,13 @@ async fn raw(page: &Page, portal: &Portal, more: &str) {
     page.until("the frame says hello", "globalThis.raw?.hellos.length === 1").await;
 }
 
+/// A customer is found and read: calls pass both ways.
+async fn reads_a_customer(page: &Page) {
+    page.fill(SEARCH, "ruiz-murcia").await;
+    page.click("link", RUIZ.1).await;
+    page.sees("Facturación").await;
+}
+
 #[test]
 fn smoke_a_portal_holds_the_application_and_makes_its_calls() {
     in_portal(Around::default(), async |page, portal| {
@@ -223,9 +230,7 @@ fn a_portal_that_is_loaded_again_or_left_and_come_back_to_speaks_anew() {
         page.into_frame().await;
         page.sees("1200 clientes").await;
         // It works on: a customer is read over the port that is there now.
-        page.fill(SEARCH, "ruiz-murcia").await;
-        page.click("link", RUIZ.1).await;
-        page.sees("Facturación").await;
+        reads_a_customer(page).await;
     });
 }
 
@@ -317,9 +322,7 @@ fn smoke_the_documented_minimum_of_a_sandbox_is_enough_and_less_is_told() {
         raw(page, portal, "&sandbox=allow-scripts%20allow-same-origin").await;
         page.into_frame().await;
         page.sees("1200 clientes").await;
-        page.fill(SEARCH, "ruiz-murcia").await;
-        page.click("link", RUIZ.1).await;
-        page.sees("Facturación").await;
+        reads_a_customer(page).await;
     });
 }
 

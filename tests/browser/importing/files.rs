@@ -228,10 +228,7 @@ fn a_workbook_is_gone_on_with_though_it_was_saved_again() {
         super::to_plan(page).await;
         super::start(page).await;
         page.until("some are there", "/[1-9]\\d* de 40/.test(document.body.textContent)").await;
-        super::resuming::is_killed(page).await;
-        page.expect_console("ERR_");
-        page.open("/settings").await;
-        open(page, &id).await;
+        super::resuming::come_back(page, &id).await;
         choose(page, "altas.xlsx", &book("two")).await;
         super::to_plan(page).await;
         page.sees("Se continúa donde quedó").await;

@@ -35,15 +35,21 @@ pub(super) async fn is_killed(page: &Page) {
     .await;
 }
 
+/// The tab is killed, and somebody comes back to the import in another one.
+pub(super) async fn come_back(page: &Page, id: &str) {
+    is_killed(page).await;
+    // What was under way breaks off.
+    page.expect_console("ERR_");
+    page.open("/settings").await;
+    open(page, id).await;
+}
+
 #[test]
 fn a_tab_that_was_closed_goes_on_with_the_same_file() {
     in_chromium(slow(), async |page| {
         page.before_every_document(super::FAST).await;
         let id = begin(page).await;
-        is_killed(page).await;
-        page.expect_console("ERR_");
-        page.open("/settings").await;
-        open(page, &id).await;
+        come_back(page, &id).await;
         page.sees("Hay una importación sin terminar").await;
         choose(page, "altas.csv", &forty()).await;
         to_plan(page).await;
@@ -66,10 +72,7 @@ fn changed() -> Vec<u8> {
 async fn come_back_with_another_file(page: &Page) -> String {
     page.before_every_document(super::FAST).await;
     let id = begin(page).await;
-    is_killed(page).await;
-    page.expect_console("ERR_");
-    page.open("/settings").await;
-    open(page, &id).await;
+    come_back(page, &id).await;
     page.sees("Hay una importación sin terminar").await;
     page.sees("Lo reparado en la página no se guarda").await;
     choose(page, "altas.csv", &changed()).await;
