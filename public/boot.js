@@ -167,8 +167,12 @@
     try {
       return await WebAssembly.compileStreaming(answer);
     } catch (error) {
-      throw new Fault(error instanceof WebAssembly.CompileError ? 'broken' : 'network', name);
+      if (error instanceof WebAssembly.CompileError) throw new Fault('broken', name);
     }
+    // A connection that was cut, or a damaged file: Firefox says the same of both. Once more, in two steps, tells which.
+    let bytes;
+    try { bytes = await (await fetch(url)).arrayBuffer(); } catch { throw new Fault('network', name); }
+    try { return await WebAssembly.compile(bytes); } catch { throw new Fault('broken', name); }
   };
 
   const glue = async (name) => {

@@ -60,15 +60,13 @@ fn the_browsers_language_is_shown_and_no_other_is_loaded() {
 /// After a change of language the crash page speaks the new one, though its words came with a file.
 #[test]
 fn the_page_that_says_that_it_has_stopped_speaks_the_language_that_was_chosen_last() {
-    in_browser(Setup::default(), async |page| {
+    let site = Site::copy().with_own_script();
+    in_browser(Setup::with_site(site), async |page| {
         page.open("/settings").await;
         page.heading_is("Ajustes").await;
         page.click("radio", "Deutsch").await;
         page.heading_is("Einstellungen").await;
-        page.eval::<()>(
-            "void dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))",
-        )
-        .await;
+        page.panics().await;
         page.heading_is("Cartera wurde angehalten").await;
         page.find("button", "Neu laden").await;
     });

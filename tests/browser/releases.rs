@@ -30,17 +30,11 @@ fn publish(folder: &Path) {
 
 /// Somebody comes back to the tab two minutes later; waits until it was asked.
 async fn come_back(page: &Page) {
-    page.eval::<()>(
-        "void (() => { const now = window.realNow ??= Date.now; window.later = (window.later ?? 0) + 120000; \
-         Date.now = () => now.call(Date) + window.later; window.asked = performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/release.json')).length; \
-         dispatchEvent(new Event('focus')); })()",
-    )
-    .await;
-    page.until(
-        "it was asked",
-        "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/release.json')).length > window.asked",
-    )
-    .await;
+    const ASKED: &str =
+        "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/release.json')).length";
+    let before: usize = page.eval(ASKED).await;
+    page.comes_back().await;
+    page.until("it was asked", &format!("{ASKED} > {before}")).await;
     // And what was answered has been taken in.
     page.eval::<()>("new Promise((done) => setTimeout(done, 200)) && undefined").await;
 }
@@ -62,7 +56,7 @@ async fn is_offered_and_loaded(page: &Page, folder: &Path) {
 
 #[test]
 fn another_release_is_offered_and_loaded() {
-    let site = Site::copy();
+    let site = Site::copy().with_own_script();
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.open("/customers").await;
         is_offered_and_loaded(page, site.folder()).await;
@@ -71,7 +65,7 @@ fn another_release_is_offered_and_loaded() {
 
 #[test]
 fn in_a_demonstration_too() {
-    let site = Site::demo_copy();
+    let site = Site::demo_copy().with_own_script();
     in_demo(site.clone(), async |page| {
         page.open("/customers").await;
         is_offered_and_loaded(page, site.folder()).await;
@@ -80,7 +74,7 @@ fn in_a_demonstration_too() {
 
 #[test]
 fn it_waits_while_something_is_typed_and_comes_afterwards() {
-    let site = Site::copy();
+    let site = Site::copy().with_own_script();
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.expect_console("404");
         page.open(&format!("/customers/{}/account", RUIZ.0)).await;
@@ -97,7 +91,7 @@ fn it_waits_while_something_is_typed_and_comes_afterwards() {
 
 #[test]
 fn where_drafts_are_not_kept_it_waits_as_long_as_there_is_one() {
-    let site = Site::copy().with_setting("keepDrafts", json!(false));
+    let site = Site::copy().with_own_script().with_setting("keepDrafts", json!(false));
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.expect_console("404");
         page.open("/customers/new/company").await;
@@ -112,12 +106,12 @@ fn where_drafts_are_not_kept_it_waits_as_long_as_there_is_one() {
 
 #[test]
 fn it_waits_for_an_import_and_comes_when_its_passwords_are_kept() {
-    let site = Site::copy();
+    let site = Site::copy().with_own_script();
     in_browser(Setup::with_site(site.clone()), async |page| {
         let id = importing::customer(page, 5).await;
         importing::open(page, &id).await;
         importing::choose(page, "altas.csv", importing::list(&["ainhoa"]).as_bytes()).await;
-        page.find("heading", "Importar usuarios").await;
+        page.find("button", "Revisar filas").await;
         publish(site.folder());
         page.click("link", "Clientes").await;
         page.heading_is("Clientes").await;
@@ -136,7 +130,7 @@ fn it_waits_for_an_import_and_comes_when_its_passwords_are_kept() {
 
 #[test]
 fn a_language_that_is_gone_with_its_release_is_told() {
-    let site = Site::copy();
+    let site = Site::copy().with_own_script();
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.expect_console("texts/en-");
         page.open("/settings").await;
@@ -151,7 +145,7 @@ fn a_language_that_is_gone_with_its_release_is_told() {
 
 #[test]
 fn a_part_that_is_gone_with_its_release_leads_to_words_and_a_reload() {
-    let site = Site::copy();
+    let site = Site::copy().with_own_script();
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.expect_console("404");
         page.expect_console("lazy/");
@@ -176,7 +170,7 @@ fn a_part_that_is_gone_with_its_release_leads_to_words_and_a_reload() {
 
 #[test]
 fn a_host_without_the_list_and_one_that_is_offline_change_nothing() {
-    let site = Site::copy();
+    let site = Site::copy().with_own_script();
     in_browser(Setup::with_site(site.clone()), async |page| {
         page.expect_console("404");
         page.open("/customers").await;

@@ -8,6 +8,8 @@ use crate::names::NO_SUBSCRIPTIONS;
 
 /// The customer in the list's first row.
 pub(crate) const FIRST: &str = "@rroba Diseño SL";
+/// A file of the site that is no page of it. Firefox shows JSON in a page of its own, whose storage is another one.
+const PLAIN: &str = "/hashes.txt";
 pub(crate) const SIGN_IN: &str = "Iniciar sesión";
 pub(crate) const AGAIN: &str = "Iniciar sesión de nuevo";
 
@@ -77,14 +79,14 @@ fn row_1_an_answer_to_no_sign_in_of_this_page_is_refused_and_nothing_is_sent() {
         authority.expects(page).await;
         // Nobody is waiting, whatever it says.
         for answer in ["#code=c&state=s", "#code=c", "?code=c&state=s", ""] {
-            page.open("/config.schema.json").await;
+            page.open(PLAIN).await;
             page.open(&format!("/auth/callback.html{answer}")).await;
             page.sees("Nadie espera este inicio de sesión.").await;
             assert_eq!(page.eval::<String>("location.href").await, page.url("/auth/callback.html"));
         }
         // This tab waits for another one. A good record, but for the answer's state.
         for answer in ["#code=c&state=evil", "#code=c", "#error=access_denied&state=evil"] {
-            page.open("/config.schema.json").await;
+            page.open(PLAIN).await;
             page.eval::<Value>(&record("/customers", "mine")).await;
             page.open(&format!("/auth/callback.html{answer}")).await;
             is_outside(
@@ -94,7 +96,7 @@ fn row_1_an_answer_to_no_sign_in_of_this_page_is_refused_and_nothing_is_sent() {
             .await;
             assert_eq!(kept(page).await, "[]");
             // The same answer once more.
-            page.open("/config.schema.json").await;
+            page.open(PLAIN).await;
             page.open(&format!("/auth/callback.html{answer}")).await;
             page.sees("Nadie espera este inicio de sesión.").await;
         }
@@ -168,14 +170,14 @@ fn row_4_nobody_is_led_elsewhere_after_signing_in() {
             ("/settings", "/settings"),
         ] {
             authority.control(json!({ "asks": true })).await;
-            page.open("/config.schema.json").await;
+            page.open(PLAIN).await;
             page.eval::<Value>("sessionStorage.clear()").await;
             page.driver.delete_all_cookies().await.expect("no cookies");
             page.open("/").await;
             page.click("button", SIGN_IN).await;
             page.find("button", "Continue").await;
             let there: String = page.eval("location.href").await;
-            page.open("/config.schema.json").await;
+            page.open(PLAIN).await;
             page.eval::<Value>(&format!(
                 "(() => {{ const all = JSON.parse(sessionStorage.getItem('cartera.sign-in')); all.return = {}; \
                  sessionStorage.setItem('cartera.sign-in', JSON.stringify(all)); }})()",

@@ -77,14 +77,11 @@ fn a_browser_without_webassembly_is_told() {
 
 #[test]
 fn a_panic_stops_the_page_and_a_reload_starts_it_again() {
-    in_browser(Setup::default(), async |page| {
+    let site = Site::copy().with_own_script();
+    in_browser(Setup::with_site(site), async |page| {
         page.open("/customers").await;
         page.sees("1200 clientes").await;
-        // What a panic looks like from outside: the program aborts with this error.
-        page.eval::<()>(
-            "void dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))",
-        )
-        .await;
+        page.panics().await;
         has_crashed(page, "Cartera se ha detenido").await;
         page.sees_no("1200 clientes").await;
         page.click("button", "Volver a cargar").await;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::environment;
 use crate::page::Page;
 
@@ -45,10 +46,16 @@ impl Page {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
-    /// Fails when axe finds anything on the page as it is, in light or in dark. `state` names it in the report.
+    /// Fails when axe finds anything on the page as it is, in light or in dark; only in the first look where the browser has no
+    /// way to ask for the other. `state` names it in the report.
     pub async fn is_accessible(&self, state: &str) {
-        for theme in [Theme::Light, Theme::Dark] {
-            self.prefer(theme).await;
+        let may_choose = Browser::chosen() == Browser::Chromium;
+        for theme in
+            [Theme::Light, Theme::Dark].into_iter().filter(|theme| may_choose || *theme == Theme::Light)
+        {
+            if may_choose {
+                self.prefer(theme).await;
+            }
             // Colours fade from one look to the other: what is measured has to be the end.
             self.until(
                 "no colour is on its way",

@@ -15,6 +15,7 @@ mod driver;
 mod environment;
 mod keyboard;
 mod locate;
+mod own;
 mod page;
 mod poll;
 mod portal;

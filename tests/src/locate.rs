@@ -64,15 +64,15 @@ impl Page {
     /// Waits until the page's one main heading says this.
     pub async fn heading_is(&self, text: &str) {
         poll(format!("the heading is \"{text}\""), async || {
-            let heading = self.heading().await;
+            let heading = self.heading().await?;
             if heading == [text] { Ok(Some(())) } else { Err(format!("the headings are {heading:?}")) }
         })
         .await;
     }
 
     /// The main headings that can be seen: there should be one.
-    async fn heading(&self) -> Vec<String> {
-        self.eval(
+    async fn heading(&self) -> Result<Vec<String>, String> {
+        self.try_eval(
             "[...document.querySelectorAll('h1')].filter((h) => h.checkVisibility()).map((h) => \
              h.innerText.replace(/\\s+/g, ' ').trim())",
         )

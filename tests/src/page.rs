@@ -67,14 +67,19 @@ impl Page {
 
     /// The text that can be seen, with single blanks.
     pub async fn text(&self) -> String {
-        let text: String = self.eval("document.body ? document.body.innerText : ''").await;
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        self.try_text().await.expect("the page's text")
+    }
+
+    /// The same, or why there is none: a page that is just being left has none.
+    async fn try_text(&self) -> Result<String, String> {
+        let text: String = self.try_eval("document.body ? document.body.innerText : ''").await?;
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// Waits until the page shows this text. The case of letters counts, blanks do not.
     pub async fn sees(&self, text: &str) {
         poll(format!("the page shows \"{text}\""), async || {
-            let shown = self.text().await;
+            let shown = self.try_text().await?;
             if shown.contains(text) { Ok(Some(())) } else { Err(excerpt(&shown)) }
         })
         .await;
@@ -83,7 +88,7 @@ impl Page {
     /// Waits until the page no longer shows this text.
     pub async fn sees_no(&self, text: &str) {
         poll(format!("the page no longer shows \"{text}\""), async || {
-            let shown = self.text().await;
+            let shown = self.try_text().await?;
             if shown.contains(text) { Err(excerpt(&shown)) } else { Ok(Some(())) }
         })
         .await;

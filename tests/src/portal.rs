@@ -25,6 +25,8 @@ pub struct Around {
     pub settings: Vec<(&'static str, serde_json::Value)>,
     /// Whether the portal is isolated from other origins (COEP).
     pub isolated: bool,
+    /// Headers of the application's files that an administrator changed in `deploy.toml`.
+    pub headers: Vec<(&'static str, &'static str)>,
     /// What stands before the boot script.
     pub before: &'static str,
 }
@@ -124,6 +126,9 @@ pub fn in_portal(around: Around, test: impl AsyncFnOnce(&Page, &Portal)) {
     let mut site = portal.site();
     for (name, value) in around.settings {
         site = site.with_setting(name, value);
+    }
+    for (name, value) in around.headers {
+        site = site.with_header(name, value);
     }
     if !around.before.is_empty() {
         site = site.with_early_script(around.before);

@@ -65,6 +65,9 @@ impl Sandbox {
         command.args(["--customers", &options.customers.to_string(), "--seed", &options.seed.to_string()]);
         command.args(["--latency", &options.latency_ms.to_string(), "--base", site.base()]);
         command.arg("--dist").arg(site.folder());
+        if let Some(file) = site.deployment() {
+            command.arg("--deployment").arg(file);
+        }
         for (name, origins) in [("--connect", &options.connect), ("--allow-origin", &options.origins)] {
             for origin in origins {
                 command.args([name, origin]);

@@ -11,6 +11,8 @@ use crate::environment;
 /// Where the tests of sub-path hosting serve the application.
 pub const PORTAL: &str = "/portal/accounts/";
 
+const DEPLOYMENT: &str = "deploy.toml";
+
 /// A folder with a built application.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -107,6 +109,24 @@ impl Site {
             config[name] = value;
             config.to_string()
         })
+    }
+
+    /// This copy, served with one header changed in its `deploy.toml`, as an administrator may.
+    #[must_use]
+    pub fn with_header(self, name: &str, value: &str) -> Self {
+        let text = fs::read_to_string(environment::root().join(DEPLOYMENT)).expect(DEPLOYMENT);
+        let begins = format!("{name} = ");
+        let change = |line: &str| {
+            if line.starts_with(&begins) { format!("{begins}\"{value}\"") } else { line.to_owned() }
+        };
+        assert!(text.lines().any(|line| line.starts_with(&begins)), "{DEPLOYMENT} has a header {name}");
+        let changed: Vec<String> = text.lines().map(change).collect();
+        self.with(DEPLOYMENT, changed.join("\n"))
+    }
+
+    /// The file that says how this copy is served, where that is not as the repository's says.
+    pub fn deployment(&self) -> Option<PathBuf> {
+        Some(self.folder.join(DEPLOYMENT)).filter(|file| file.exists())
     }
 
     /// What a file is called in this release: `texts/es.txt` is `texts/es-0123456789abcdef.txt`. Others keep their names.

@@ -160,7 +160,8 @@ fn content(customer: &str, step: ImportStep) -> El {
         .child(title)
         .child(steps(step))
         .live(move || {
-            matches!(step, ImportStep::Columns | ImportStep::Repair | ImportStep::Plan).then(mapline)?
+            // With the source, too: another file would take its place.
+            (!matches!(step, ImportStep::Run | ImportStep::Results)).then(mapline)?
         })
         .child(content);
     el("div", "contents").child(page).child(foot)

@@ -237,3 +237,19 @@ fn a_workbook_is_gone_on_with_though_it_was_saved_again() {
         assert_eq!(super::created(page).await, 40, "each once");
     });
 }
+
+#[test]
+fn the_first_step_names_the_file_whose_place_another_would_take() {
+    in_browser(Setup::default(), async |page| {
+        let id = customer(page, 1).await;
+        open(page, &id).await;
+        choose(page, "altas.csv", list(&["ana"]).as_bytes()).await;
+        page.find("button", "Revisar filas").await;
+        page.click("link", "Origen").await;
+        page.find("button", "Ver columnas").await;
+        page.sees("altas.csv").await;
+        choose(page, "otras.csv", list(&["ben"]).as_bytes()).await;
+        page.find("button", "Revisar filas").await;
+        page.sees("otras.csv").await;
+    });
+}

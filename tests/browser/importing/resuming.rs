@@ -155,15 +155,13 @@ fn what_was_changed_in_the_page_can_be_kept_as_a_file() {
 
 #[test]
 fn a_fault_of_the_program_leaves_a_page_with_words_and_the_journal() {
-    in_chromium(slow(), async |page| {
+    let setup = Setup { site: Site::copy().with_own_script(), ..slow() };
+    in_chromium(setup, async |page| {
         page.before_every_document(super::FAST).await;
         let id = begin(page).await;
         is_killed(page).await;
         page.expect_console("ERR_");
-        page.eval::<()>(
-            "void dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('planted') }))",
-        )
-        .await;
+        page.panics().await;
         page.sees("Cartera se ha detenido").await;
         assert!(!page.text().await.contains("planted"));
         open(page, &id).await;

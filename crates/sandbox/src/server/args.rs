@@ -1,7 +1,10 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use site_hosting::Deployment;
 
 use crate::core::cloud::Cloud;
 use crate::core::config::Config;
@@ -24,6 +27,7 @@ Usage: sandbox --port P [options]
   --cases             add the customers who show a case of removal or of a transfer
   --dist DIR          serve the built application, too
   --base PATH         where the application is served (/)
+  --deployment FILE   serve it with the headers of this file (those of the repository's deploy.toml)
   --faults SPEC       kind:rate[:path][,…], for instance throttle:0.1,html:0.05:/customers
   --allow-origin O    let pages of this origin call the API; may be given several times
   --connect O         let the application's pages call this origin, too; may be given several times
@@ -45,6 +49,8 @@ pub struct Args {
     pub dist: Option<PathBuf>,
     /// Where it is served: begins and ends with a slash.
     pub base: String,
+    /// What its answers have to be.
+    pub deployment: Deployment,
     /// Origins whose pages may call the API.
     pub origins: Vec<String>,
     /// Further origins that the pages served here may call.
@@ -61,6 +67,7 @@ impl Default for Args {
             config: Config::default(),
             dist: None,
             base: "/".to_owned(),
+            deployment: Deployment::standard(),
             origins: Vec::new(),
             connect: Vec::new(),
             exit_with_stdin: false,
@@ -92,6 +99,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Option<Args>, 
             "--cloud" => args.config.cloud = cloud(&text(&name, value()?)?)?,
             "--dist" => args.dist = Some(value()?.into()),
             "--base" => args.base = base(&text(&name, value()?)?)?,
+            "--deployment" => args.deployment = deployment(&PathBuf::from(value()?))?,
             "--faults" => args.config.faults = Rule::parse_list(&text(&name, value()?)?)?,
             "--allow-origin" => args.origins.push(origin(&name, &text(&name, value()?)?)?),
             "--connect" => args.connect.push(origin(&name, &text(&name, value()?)?)?),
@@ -125,6 +133,13 @@ fn base(path: &str) -> Result<String, String> {
     }
 }
 
+fn deployment(file: &Path) -> Result<Deployment, String> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        format!("--deployment needs a file such as deploy.toml: {} {error}", file.display())
+    })?;
+    Deployment::parse(&text)
+}
+
 fn origin(name: &str, text: &str) -> Result<String, String> {
     let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     match host {
@@ -152,6 +167,7 @@ mod tests {
         assert_eq!((args.base.as_str(), args.config.faults.len()), ("/p/a/", 1));
         assert_eq!(args.origins, ["https://a.example"]);
         assert_eq!(args.connect, ["http://127.0.0.1:9"]);
+        assert!(args.deployment.headers.contains_key("Cross-Origin-Embedder-Policy"), "the repository's own");
         assert!(args.exit_with_stdin && args.config.cloud == Cloud::China);
         assert!(read("--help").unwrap().is_none());
     }
@@ -169,6 +185,8 @@ mod tests {
             "--port 0 --connect 'self'",
             "--port 0 --faults nonsense",
             "--port 0 --cloud mars",
+            "--port 0 --deployment no/such/file",
+            concat!("--port 0 --deployment ", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
             "--port 0 --what",
         ] {
             assert!(read(line).is_err(), "{line}");

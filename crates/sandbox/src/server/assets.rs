@@ -22,11 +22,16 @@ pub(super) struct Assets {
 }
 
 impl Assets {
-    /// Serves a folder as `deploy.toml` and its `config.json` say. Without a readable one nobody may frame or be called.
-    pub(super) fn new(dist: Option<PathBuf>, base: String, connect: Vec<String>) -> Self {
+    /// Serves a folder as the deployment and its `config.json` say. Without a readable one nobody may frame or be called.
+    pub(super) fn new(
+        dist: Option<PathBuf>,
+        base: String,
+        deployment: Deployment,
+        connect: Vec<String>,
+    ) -> Self {
         let config = dist.as_ref().and_then(|dist| std::fs::read_to_string(dist.join("config.json")).ok());
         let settings = config.and_then(|text| Settings::read(&text).ok()).unwrap_or_default();
-        let rules = Rules { deployment: Deployment::standard(), settings };
+        let rules = Rules { deployment, settings };
         Self { dist, base, rules, connect }
     }
 

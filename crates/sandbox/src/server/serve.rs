@@ -65,7 +65,7 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, String> {
 /// A sentence, when the listener has no address.
 pub fn bind(listener: TcpListener, sandbox: Sandbox, args: Args) -> Result<Bound, String> {
     let address = listener.local_addr().map_err(|error| format!("the port cannot be used: {error}"))?;
-    let assets = Assets::new(args.dist, args.base, args.connect);
+    let assets = Assets::new(args.dist, args.base, args.deployment, args.connect);
     let shared = Arc::new(Shared { sandbox: Mutex::new(sandbox), origins: args.origins, assets });
     let api = Router::new()
         .route("/v1", any(api))
