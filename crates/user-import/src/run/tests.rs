@@ -28,6 +28,19 @@ fn person(index: usize) -> Person {
     }
 }
 
+/// The person of a row as a listing shows it.
+fn there(index: usize) -> Found {
+    let person = person(index);
+    Found {
+        id: index.to_string(),
+        sign_in: person.sign_in,
+        display_name: person.display_name,
+        first_name: person.first_name,
+        last_name: person.last_name,
+        location: person.location,
+    }
+}
+
 fn identity() -> Identity {
     Identity { import: "import".to_owned(), file: "file".to_owned(), salt: "salt".to_owned() }
 }
@@ -225,14 +238,6 @@ fn a_journal_that_cannot_be_written_holds_the_run_until_somebody_agrees() {
 #[test]
 fn a_run_goes_on_with_another_file_by_the_names_in_it() {
     let mut run = run_of(2);
-    let there = |index: usize| Found {
-        id: index.to_string(),
-        sign_in: person(index).sign_in,
-        display_name: person(index).display_name,
-        first_name: String::new(),
-        last_name: String::new(),
-        location: "ES".to_owned(),
-    };
     let begun = drive(&mut run, 50, |_, request| yes(request)).journal;
     // The file has changed: the second row is another, and there is a third.
     let rows = [0, 7, 1].iter().zip(2..).map(|(index, number)| (number, Some(person(*index)))).collect();
@@ -246,6 +251,41 @@ fn a_run_goes_on_with_another_file_by_the_names_in_it() {
     assert_eq!((run.counts().created, result.writes), (3, 1));
     let past = Past::parse(&[begun, result.journal].concat()).unwrap();
     assert_eq!((past.unread, past.sent(), past.identity), (0, 3, other));
+}
+
+#[test]
+fn a_licence_and_a_role_that_were_given_are_not_given_again() {
+    let run_of = |past: Option<&Past>| {
+        let given = |text: &str| vec![text.to_owned()];
+        let person = Person { licences: given("sku"), roles: given("role"), ..person(0) };
+        let rows = vec![(2, Some(person))];
+        Run::new(identity(), vec![Batch { customer: "customer".to_owned(), rows }], past)
+    };
+    let journal = drive(&mut run_of(None), 50, |_, request| yes(request)).journal;
+    let lines: Vec<&str> = journal.lines().collect();
+    let at = |word: &str| {
+        lines
+            .iter()
+            .position(|line| line.split('\t').any(|part| part == word))
+            .unwrap_or_else(|| panic!("{word}: {journal}"))
+    };
+    let (licensed, roles) = (at("licensed"), at("roles"));
+    assert!(at("created") < licensed && licensed < roles, "{journal}");
+    for (kept, more) in [(licensed, ["assign", "give"].as_slice()), (roles, &["give"]), (lines.len(), &[])] {
+        let past =
+            Past::parse(&lines[..kept].iter().flat_map(|line| [line, "\n"]).collect::<String>()).unwrap();
+        let (mut run, mut given) = (run_of(Some(&past)), Vec::new());
+        drive(&mut run, 50, |_, request| {
+            match request {
+                Request::Users { deleted: false, .. } => return Answer::Users(vec![there(0)], false),
+                Request::Assign { .. } => given.push("assign"),
+                Request::GiveRole { .. } => given.push("give"),
+                _ => {}
+            }
+            yes(request)
+        });
+        assert_eq!((given.as_slice(), run.counts().created), (more, 1), "{kept} lines of the journal");
+    }
 }
 
 #[test]
