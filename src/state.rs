@@ -32,7 +32,7 @@ pub(crate) use details::{Details, minutes, number};
 pub(crate) use edit::{Edit, Step as EditStep, draft_of};
 pub(crate) use form::{AddressState, Form, patterns};
 pub(crate) use guard::{Guard, Loss};
-pub(crate) use import::{Book, Drive, Import, KnownCustomer, Scan, Seat, Source, Trouble};
+pub(crate) use import::{Book, Drive, Held, Import, KnownCustomer, Scan, Seat, Source, Trouble};
 pub(crate) use journal::Done;
 pub(crate) use list::{ListState, Scrolled};
 pub(crate) use preferences::{Preferences, REFRESH};

@@ -64,6 +64,17 @@ pub(crate) enum Trouble {
     Workbook(String),
 }
 
+/// What another import would take the place of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// A run that is under way.
+    Run,
+    /// Passwords that are nowhere else.
+    Passwords,
+    /// Rows that somebody has worked on.
+    Rows,
+}
+
 /// A workbook that was opened.
 #[derive(Clone)]
 pub(crate) struct Book {
@@ -159,6 +170,26 @@ impl Import {
         self.run.peek(|run| run.as_ref().is_some_and(|run| !run.is_finished()))
     }
 
+    /// What would be lost if another import took the place of what is here.
+    pub(crate) fn held(&self) -> Option<Held> {
+        if let Some(run) = self.run.peek(Clone::clone) {
+            return if run.is_finished() {
+                run.has_passwords().then_some(Held::Passwords)
+            } else {
+                Some(Held::Run)
+            };
+        }
+        let is_changed = self.now.peek(Option::is_some) && root().guard.unload.peek(Option::is_some);
+        is_changed.then_some(Held::Rows)
+    }
+
+    /// Puts a run away that has ended, and whose passwords are not only here: another one takes its place.
+    fn put_away(&self) {
+        if let Some(run) = self.run.peek(Clone::clone) {
+            run.settled();
+        }
+    }
+
     /// Forgets everything, a run's passwords first.
     pub(crate) fn forget(&'static self) {
         self.start_over();
@@ -201,8 +232,15 @@ impl Import {
         root().guard.unload.set_if_new(None);
     }
 
+    /// Clears the desk for another file of a person who has nothing left to lose here.
+    pub(crate) fn anew(&self) {
+        self.put_away();
+        self.start_over();
+    }
+
     /// Leaves the rows on the desk and takes the run away: what is left is tried by another one.
     pub(crate) fn again(&self) {
+        self.put_away();
         self.end_run();
         self.run.set(None);
         self.plan.set(None);

@@ -173,7 +173,7 @@ fn filters_and_period_are_in_the_address_and_what_is_searched_for_is_not() {
         )
         .await;
         // The link of the navigation leads to all again, and Back to what was looked for.
-        page.eval::<()>("void document.querySelector('.nav a[href=\"/activity\"]').click()").await;
+        page.click("link", "Actividad").await;
         page.address_is("/activity").await;
         page.sees("Lo que Microsoft registró en los últimos 30 días.").await;
         page.back().await;

@@ -113,6 +113,7 @@ async fn holds(page: &Page, row: &str, cell: Cell) {
             let said = page.text().await.contains("Se confirma al agregar el cliente");
             assert_eq!(said, cell == Here, "the account's page has the agreement");
             page.open("/customers").await;
+            page.until("there are rows", "document.querySelectorAll('tbody tr').length > 3").await;
             page.click("button", "Columnas").await;
             page.find("checkbox", "País").await;
             assert_eq!(page.has("checkbox", "Acuerdo").await, cell == Here, "the columns on offer");

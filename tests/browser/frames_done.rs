@@ -1,7 +1,7 @@
 //! The application in somebody else's page: what was done is told, a second person agrees through the portal, an import runs
 //! inside, and whoever is not the portal is nobody.
 
-use cartera_tests::{Around, Method, Page, Portal, in_portal, poll};
+use cartera_tests::{Around, Method, Page, Portal, in_portal, not_in_webkit, poll};
 use serde_json::{Value, json};
 
 use crate::frames_look::{order, with_context};
@@ -125,27 +125,29 @@ const NO_LOCKS: &str = "Object.defineProperty(navigator, 'locks', { get() { thro
 
 #[test]
 fn an_import_inside_an_isolated_portal_needs_no_locks_and_its_end_is_told() {
-    let around = Around { isolated: true, before: NO_LOCKS, ..Around::default() };
-    in_portal(around, async |page, portal| {
-        let id = importing::customer(page, 5).await;
-        begin(page, portal, &format!("/customers/{id}/import")).await;
-        page.find("heading", "Suelte aquí un archivo de usuarios").await;
-        importing::choose(page, "altas.csv", importing::list(&["ana", "ben"]).as_bytes()).await;
-        importing::to_plan(page).await;
-        importing::start(page).await;
-        page.find("heading", "2 usuarios creados").await;
-        assert_eq!(importing::created(page).await, 2, "each once");
-        is_told(page, json!({ "name": "importFinished", "customer": id, "count": 2 })).await;
-        page.out_of_frame().await;
-        // The passwords are in the frame only: leaving would lose them.
-        page.until("it is told", "raw.told('ui.dirty').at(-1).dirty === true").await;
-        for (button, may) in [("Seguir aquí", false), ("Salir sin ella", true)] {
-            let asked: u32 = page.eval("raw.order('nav.mayLeave', {})").await;
-            page.into_frame().await;
-            page.click("button", button).await;
+    not_in_webkit("it does not know `credentialless` (embed/README.md)", || {
+        let around = Around { isolated: true, before: NO_LOCKS, ..Around::default() };
+        in_portal(around, async |page, portal| {
+            let id = importing::customer(page, 5).await;
+            begin(page, portal, &format!("/customers/{id}/import")).await;
+            page.find("heading", "Suelte aquí un archivo de usuarios").await;
+            importing::choose(page, "altas.csv", importing::list(&["ana", "ben"]).as_bytes()).await;
+            importing::to_plan(page).await;
+            importing::start(page).await;
+            page.find("heading", "2 usuarios creados").await;
+            assert_eq!(importing::created(page).await, 2, "each once");
+            is_told(page, json!({ "name": "importFinished", "customer": id, "count": 2 })).await;
             page.out_of_frame().await;
-            page.until("it is answered", &format!("raw.answers({asked})[0]?.ok?.may === {may}")).await;
-        }
+            // The passwords are in the frame only: leaving would lose them.
+            page.until("it is told", "raw.told('ui.dirty').at(-1).dirty === true").await;
+            for (button, may) in [("Seguir aquí", false), ("Salir sin ella", true)] {
+                let asked: u32 = page.eval("raw.order('nav.mayLeave', {})").await;
+                page.into_frame().await;
+                page.click("button", button).await;
+                page.out_of_frame().await;
+                page.until("it is answered", &format!("raw.answers({asked})[0]?.ok?.may === {may}")).await;
+            }
+        });
     });
 }
 
@@ -198,33 +200,35 @@ fn somebody_else_who_signs_in_ends_a_run_and_sees_nothing_of_it() {
 
 #[test]
 fn a_sibling_an_opener_and_a_window_without_an_origin_are_not_heard() {
-    in_portal(Around::default(), async |page, portal| {
-        portal.open_raw(page, "&wait").await;
-        page.until("the frame says hello", "globalThis.raw?.hellos.length === 1").await;
-        // Row 10. Each sends the right welcome, number and port and all: a sibling of the portal's own origin, and one without any.
-        page.eval::<Value>(
-            "(() => { raw.sent = []; addEventListener('message', ({ data }) => { if (data.stray) raw.strays.push(data.stray); if (data.sent) raw.sent.push(data.sent); }); \
-             for (const sandbox of ['allow-scripts allow-same-origin', 'allow-scripts']) { const frame = document.createElement('iframe'); frame.setAttribute('sandbox', sandbox); \
-               frame.src = `sibling.html?n=${raw.hellos[0].n}&app=${encodeURIComponent(raw.app.origin)}`; document.body.append(frame); } return null; })()",
-        )
-        .await;
-        page.until(
-            "both were sent",
-            "raw.sent.length === 2 && raw.sent.includes(location.origin) && raw.sent.includes('null')",
-        )
-        .await;
-        // And the frame itself: whoever it opens or is opened by speaks from another window than its parent.
-        page.into_frame().await;
-        page.eval::<Value>("(dispatchEvent(new MessageEvent('message', { source: window, origin: location.origin, data: { t: 'pc.welcome', v: 1, n: '0'.repeat(32), caps: [] } })), null)").await;
-        page.out_of_frame().await;
-        let state: (u32, u32) = page.eval("[raw.strays.length, raw.hellos.length]").await;
-        assert_eq!(state, (0, 1), "nothing is answered");
-        page.eval::<Value>("(raw.accept(), null)").await;
-        page.until("the portal's own is accepted", "raw.told('app.ready').length === 1").await;
-        let strays: Vec<Value> = page.eval("raw.strays").await;
-        assert!(strays.is_empty(), "{strays:?}");
-        page.into_frame().await;
-        page.sees("1200 clientes").await;
+    not_in_webkit("it lets no page open a window that no person asked for", || {
+        in_portal(Around::default(), async |page, portal| {
+            portal.open_raw(page, "&wait").await;
+            page.until("the frame says hello", "globalThis.raw?.hellos.length === 1").await;
+            // Row 10. Each sends the right welcome, number and port and all: a sibling of the portal's own origin, and one without any.
+            page.eval::<Value>(
+                "(() => { raw.sent = []; addEventListener('message', ({ data }) => { if (data.stray) raw.strays.push(data.stray); if (data.sent) raw.sent.push(data.sent); }); \
+                 for (const sandbox of ['allow-scripts allow-same-origin', 'allow-scripts']) { const frame = document.createElement('iframe'); frame.setAttribute('sandbox', sandbox); \
+                   frame.src = `sibling.html?n=${raw.hellos[0].n}&app=${encodeURIComponent(raw.app.origin)}`; document.body.append(frame); } return null; })()",
+            )
+            .await;
+            page.until(
+                "both were sent",
+                "raw.sent.length === 2 && raw.sent.includes(location.origin) && raw.sent.includes('null')",
+            )
+            .await;
+            // And the frame itself: whoever it opens or is opened by speaks from another window than its parent.
+            page.into_frame().await;
+            page.eval::<Value>("(dispatchEvent(new MessageEvent('message', { source: window, origin: location.origin, data: { t: 'pc.welcome', v: 1, n: '0'.repeat(32), caps: [] } })), null)").await;
+            page.out_of_frame().await;
+            let state: (u32, u32) = page.eval("[raw.strays.length, raw.hellos.length]").await;
+            assert_eq!(state, (0, 1), "nothing is answered");
+            page.eval::<Value>("(raw.accept(), null)").await;
+            page.until("the portal's own is accepted", "raw.told('app.ready').length === 1").await;
+            let strays: Vec<Value> = page.eval("raw.strays").await;
+            assert!(strays.is_empty(), "{strays:?}");
+            page.into_frame().await;
+            page.sees("1200 clientes").await;
+        });
     });
 }
 

@@ -5,6 +5,7 @@ mod endings;
 mod faults;
 mod files;
 mod grid;
+mod held;
 mod resuming;
 mod signing_in;
 mod states;
@@ -59,7 +60,12 @@ pub(crate) async fn to_plan(page: &Page) {
     page.find("heading", "Importar usuarios").await;
     page.click("button", "Revisar filas").await;
     page.find("grid", "Usuarios del archivo").await;
-    page.sees("Eliminados que se pueden restaurar").await;
+    // A narrow page does not show it.
+    page.until(
+        "the customer's users are known",
+        "document.body.textContent.includes('Eliminados que se pueden restaurar')",
+    )
+    .await;
     page.until(
         "the plan can be seen",
         "document.querySelector('.foot .btn-primary')?.textContent.startsWith('Ver el plan')",

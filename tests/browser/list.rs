@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cartera_tests::{Key, Options, Setup, in_browser, in_chromium};
+use cartera_tests::{Key, Options, Setup, in_browser, in_chromium, not_in_webkit};
 use serde_json::json;
 
 use crate::exports::downloaded;
@@ -57,7 +57,7 @@ fn twenty_thousand_customers_are_few_rows_and_the_end_can_be_reached() {
         page.until("there still are few rows", &format!("{ROWS} <= 120")).await;
         // The place survives a visit to a customer.
         let name: String = page.eval(&format!("{last}.querySelector('a').innerText.trim()")).await;
-        page.eval::<()>(&format!("void {last}.querySelector('a').click()")).await;
+        page.click("link", &name).await;
         page.sees("Facturación").await;
         page.back().await;
         page.until(
@@ -290,19 +290,24 @@ fn clearing_the_search_leaves_the_filters_and_clearing_all_does_not() {
 
 #[test]
 fn a_step_right_after_typing_keeps_the_search_for_the_way_back() {
-    in_browser(Setup::default(), async |page| {
-        page.open("/customers").await;
-        page.sees("1200 clientes").await;
-        // Faster than anybody: within one task.
-        page.eval::<()>(
-            "void (() => { const field = document.querySelector('#find'); field.value = 'penalara'; field.dispatchEvent(new Event('input', { bubbles: true })); [...document.querySelectorAll('nav a')].find((a) => a.textContent.trim() === 'Ajustes').click(); })()",
-        )
-        .await;
-        page.heading_is("Ajustes").await;
-        page.back().await;
-        page.address_is("/customers?q=penalara").await;
-        page.sees("2 de 1200 coinciden con «penalara»").await;
-    });
+    not_in_webkit(
+        "its Back passes over what no person clicked, and a driver's click is a task of its own",
+        || {
+            in_browser(Setup::default(), async |page| {
+                page.open("/customers").await;
+                page.sees("1200 clientes").await;
+                // Faster than anybody: within one task.
+                page.eval::<()>(
+                "void (() => { const field = document.querySelector('#find'); field.value = 'penalara'; field.dispatchEvent(new Event('input', { bubbles: true })); [...document.querySelectorAll('nav a')].find((a) => a.textContent.trim() === 'Ajustes').click(); })()",
+            )
+            .await;
+                page.heading_is("Ajustes").await;
+                page.back().await;
+                page.address_is("/customers?q=penalara").await;
+                page.sees("2 de 1200 coinciden con «penalara»").await;
+            });
+        },
+    );
 }
 
 #[test]
@@ -355,7 +360,8 @@ fn back_finds_the_place_below_an_open_row() {
         page.until("it is far above", "!document.querySelector('tr.detail')").await;
         page.until("rows are there", &format!("Number({in_the_middle}) > 150")).await;
         let row: String = page.eval(in_the_middle).await;
-        page.eval::<()>("void document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('tr').querySelector('a.name').click()").await;
+        let name: String = page.eval(&format!("{middle}.querySelector('a.name').innerText.trim()")).await;
+        page.click("link", &name).await;
         page.sees("Facturación").await;
         page.back().await;
         page.until("the same row is there", &format!("{in_the_middle} === '{row}'")).await;

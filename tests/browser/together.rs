@@ -1,6 +1,6 @@
 //! Two tabs of one browser, and two partners in one: what is kept is nobody else's, and nothing of it is lost.
 
-use cartera_tests::{Page, Setup, Site, in_browser, in_chromium};
+use cartera_tests::{Page, Setup, Site, in_browser, in_chromium, not_in_webkit};
 use serde_json::json;
 
 use crate::names::RUIZ;
@@ -23,18 +23,20 @@ async fn save_view(page: &Page, name: &str) {
 
 #[test]
 fn two_tabs_keep_one_journal() {
-    in_browser(Setup::default(), async |page| {
-        let subscriptions = format!("/customers/{}/subscriptions", RUIZ.0);
-        page.open(&subscriptions).await;
-        page.find("button", "Exportar").await;
-        let (one, two) = another_tab(page, &subscriptions).await;
-        for tab in [&two, &one, &two] {
-            page.driver.switch_to_window(tab.clone()).await.unwrap();
-            page.click("button", "Exportar").await;
-            page.toast_says("exportada").await;
-        }
-        let kept: String = page.eval("localStorage.getItem('cartera.journal')").await;
-        assert_eq!(kept.matches("export_subscriptions").count(), 3, "{kept}");
+    not_in_webkit("its driver never shows a second tab, and a hidden page is not drawn", || {
+        in_browser(Setup::default(), async |page| {
+            let subscriptions = format!("/customers/{}/subscriptions", RUIZ.0);
+            page.open(&subscriptions).await;
+            page.find("button", "Exportar").await;
+            let (one, two) = another_tab(page, &subscriptions).await;
+            for tab in [&two, &one, &two] {
+                page.driver.switch_to_window(tab.clone()).await.unwrap();
+                page.click("button", "Exportar").await;
+                page.toast_says("exportada").await;
+            }
+            let kept: String = page.eval("localStorage.getItem('cartera.journal')").await;
+            assert_eq!(kept.matches("export_subscriptions").count(), 3, "{kept}");
+        });
     });
 }
 

@@ -244,6 +244,7 @@ fn a_shared_link_shows_the_same_to_somebody_with_another_default_view() {
 fn a_saved_view_keeps_its_height_when_another_becomes_usual() {
     in_browser(Setup::default(), async |page| {
         page.open("/customers?q=ruiz").await;
+        page.sees("coinciden").await;
         page.click("button", "Vistas").await;
         page.fill("Guardar lo que se muestra como", "Los Ruiz").await;
         page.click("button", "Guardar vista").await;

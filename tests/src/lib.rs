@@ -35,7 +35,7 @@ pub use poll::poll;
 pub use portal::{Around, Portal, in_portal};
 pub use pseudo::{pseudo, pseudo_file};
 pub use reqwest::Method;
-pub use run::{Setup, in_browser, in_chromium, in_demo, with_sandbox};
+pub use run::{Setup, in_browser, in_chromium, in_demo, not_in_webkit, with_sandbox};
 pub use sandbox::{Sandbox, SandboxOptions};
 pub use site::{PORTAL, Site};
 pub use thirtyfour::{Key, WebDriver, WebElement, WindowHandle};

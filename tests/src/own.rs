@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::site::Site;
 
-const SCRIPT: &str = "
+const SCRIPT: &str = "(() => {
     // What a panic looks like from outside: the program aborts with this error.
     addEventListener('test-panic', () =>
       dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('planted') })));
@@ -14,7 +14,8 @@ const SCRIPT: &str = "
     let away = 0;
     const now = Date.now;
     Date.now = () => now.call(Date) + away;
-    addEventListener('test-back', () => { away += 120000; dispatchEvent(new Event('focus')); });";
+    addEventListener('test-back', () => { away += 120000; dispatchEvent(new Event('focus')); });
+    })();";
 
 impl Site {
     /// This copy with pages that know [`Page::panics`] and [`Page::comes_back`].

@@ -66,6 +66,15 @@ pub fn in_chromium(setup: Setup, test: impl AsyncFnOnce(&Page)) {
     }
 }
 
+/// Runs a test of what WebKit's driver cannot do, and says why; in WebKit it is left out.
+pub fn not_in_webkit(why: &str, test: impl FnOnce()) {
+    if Browser::chosen() == Browser::Webkit {
+        println!("left out: {why}");
+    } else {
+        test();
+    }
+}
+
 /// Runs a test that asks the sandbox itself, or has it do something; where there is none, in the demonstration, it is left out.
 pub fn with_sandbox(setup: Setup, test: impl AsyncFnOnce(&Page)) {
     if environment::is_demo() {

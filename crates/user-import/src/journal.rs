@@ -118,6 +118,10 @@ pub(crate) fn line(row: usize, lane: usize, hash: &str, noted: &Noted, request: 
     format!("row\t{row}\t{lane}\t{hash}\t{state}\t{request}\n")
 }
 
+/// The line that says that every row's fate is decided. Rows may follow it: somebody wants another password, or goes on with
+/// another file.
+pub const DONE: &str = "done\t\n";
+
 /// The line of a lane.
 pub(crate) fn lane_line(lane: usize, customer: &str) -> String {
     format!("lane\t{lane}\t{}\n", customer.replace(|letter: char| letter.is_control(), " "))
@@ -152,6 +156,8 @@ pub struct Past {
     pub customers: Vec<String>,
     /// By hash of the sign-in name.
     pub(crate) rows: BTreeMap<String, PastRow>,
+    /// Whether every row's fate was decided. What the journal does not know is whether anybody has the passwords.
+    pub is_done: bool,
     /// How many lines could not be read: a line that was cut off, or one of another release.
     pub unread: usize,
 }
@@ -188,7 +194,12 @@ impl Past {
                 parts.next()?;
                 self.customers.push(parts.next()?.to_owned());
             }
+            "done" => {
+                parts.next()?;
+                self.is_done = true;
+            }
             "row" => {
+                self.is_done = false;
                 let hash = parts.nth(2)?;
                 let state = parts.next()?;
                 // The line was cut off before its end.
@@ -231,6 +242,16 @@ mod tests {
         assert_eq!(hash, identity().hash("ana@a.es"));
         assert_ne!(hash, Identity { salt: "t".to_owned(), ..identity() }.hash("ana@a.es"));
         assert_eq!(hash.len(), 32);
+    }
+
+    #[test]
+    fn it_is_done_until_something_else_is_noted() {
+        let row = line(0, 0, "aa", &Noted::Created, "r");
+        let is_done = |lines: &[&str]| Past::parse(&(identity().head() + &lines.concat())).unwrap().is_done;
+        assert!(is_done(&[&row, DONE]) && is_done(&[DONE, &row, DONE]));
+        assert!(!is_done(&[&row]) && !is_done(&[DONE, &row]) && !is_done(&[&row, "done"]));
+        // Which file it is gone on with says nothing of the rows.
+        assert!(is_done(&[DONE, &identity().head()]));
     }
 
     #[test]

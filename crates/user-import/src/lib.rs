@@ -61,7 +61,7 @@ mod table;
 pub use check::{Checked, Choice, Code, Issue, Known, Severity, User, check};
 pub use decode::{Decoded, Encoding, MAX_BYTES, decode};
 pub use field::Field;
-pub use journal::{Identity, Noted, Past, file_hash};
+pub use journal::{DONE, Identity, Noted, Past, file_hash};
 pub use letters::{Decode, Letters};
 pub use map::{Column, Confidence, Learned, Mapping};
 pub use password::{GENERATED, LONGEST, Password, Random, SHORTEST};

@@ -14,17 +14,20 @@ mod source;
 mod words;
 mod workbook;
 
+use std::rc::Rc;
+
 use account_rules::{Means, gives_licences, user_imports};
 use futures_util::FutureExt;
 use leptos::prelude::{document, request_animation_frame, untrack};
 use partner_center::{Customer, CustomerId, Timestamp};
 
+use super::form::bar;
 use super::{customer, lost};
 use crate::i18n::{self, t};
 use crate::paths::{CustomerKey, CustomerTab, ImportStep, Page};
 use crate::router::{self, Step};
-use crate::state::{Import, root};
-use crate::ui::{El, Show, el, heading, is_gone, link, live, load, small_icon};
+use crate::state::{Held, Import, root};
+use crate::ui::{El, Show, Watched, button, el, heading, is_gone, link, live, load, shared, small_icon};
 use user_import::Field;
 
 /// The page at a step.
@@ -60,6 +63,41 @@ fn waiting() -> El {
 }
 
 fn by_id(id: CustomerId, step: ImportStep) -> El {
+    let is_own = state().customer.peek(|of| of == &id.as_str().to_ascii_lowercase());
+    if is_own {
+        return opened(id, step);
+    }
+    let freed = shared(false);
+    el("div", "contents").live(move || {
+        freed.with(|_| ());
+        Some(untrack(|| match state().held() {
+            Some(held) => failed(occupied(held, &freed)),
+            None => opened(id.clone(), step),
+        }))
+    })
+}
+
+/// What stands in the way of another import, and the way to it.
+fn occupied(held: Held, freed: &Rc<Watched<bool>>) -> El {
+    let name = state().known.peek(|all| all.first().map(|own| own.name.clone()).unwrap_or_default());
+    let (words, step) = match held {
+        Held::Run => (t::import::held_run(&name), ImportStep::Run),
+        Held::Passwords => (t::import::held_passwords(&name), ImportStep::Results),
+        Held::Rows => (t::import::held_rows(&name), ImportStep::Repair),
+    };
+    let freed = freed.clone();
+    let drop = (held == Held::Rows).then(|| {
+        let drop = move || {
+            state().start_over();
+            freed.set(true);
+        };
+        button("btn btn-small", drop).text(t::import::held_drop())
+    });
+    let go = link("btn btn-small", &at(step).href()).text(t::import::held_go());
+    bar("bar-warn", "warning", &words, Some(el("div", "bar-actions").child(go).maybe(drop)))
+}
+
+fn opened(id: CustomerId, step: ImportStep) -> El {
     // From step to step the customer stays; it was read with the first one.
     if state().customer.peek(|of| of == &id.as_str().to_ascii_lowercase())
         && let Some(own) = state().known.peek(|all| all.first().cloned())
@@ -116,15 +154,16 @@ fn back_to_customer() -> Page {
 
 /// The steps that can be gone to now.
 fn reachable(step: ImportStep) -> bool {
-    let (import, has) = (state(), |step| match step {
-        ImportStep::Source => true,
-        ImportStep::Columns | ImportStep::Repair => state().now.with(Option::is_some),
-        ImportStep::Plan => state().now.with(|now| now.as_ref().is_some_and(|now| now.problem.is_none())),
-        ImportStep::Run | ImportStep::Results => state().run.with(Option::is_some),
-    });
-    // While a run is under way its rows are not changed.
-    let is_running = import.run.with(Option::is_some);
-    has(step) && (!is_running || matches!(step, ImportStep::Run | ImportStep::Results))
+    let run = state().run.get();
+    // The rows of a run are not changed, and another file comes after its end.
+    match step {
+        ImportStep::Source => run.is_none_or(|run| run.finished.get()),
+        ImportStep::Columns | ImportStep::Repair => run.is_none() && state().now.with(Option::is_some),
+        ImportStep::Plan => {
+            run.is_none() && state().now.with(|now| now.as_ref().is_some_and(|now| now.problem.is_none()))
+        }
+        ImportStep::Run | ImportStep::Results => run.is_some(),
+    }
 }
 
 fn content(customer: &str, step: ImportStep) -> El {
@@ -132,6 +171,7 @@ fn content(customer: &str, step: ImportStep) -> El {
         step
     } else {
         // An old link, or a reload: what the step needs is not here.
+        state().by_hand.set(false);
         let now = if state().run.peek(Option::is_some) { ImportStep::Run } else { ImportStep::Source };
         request_animation_frame(move || router::go(&at(now), Step::Replace));
         return el("div", "page").child(heading(t::import::title()));
@@ -161,7 +201,7 @@ fn content(customer: &str, step: ImportStep) -> El {
         .child(steps(step))
         .live(move || {
             // With the source, too: another file would take its place.
-            (!matches!(step, ImportStep::Run | ImportStep::Results)).then(mapline)?
+            state().run.with(Option::is_none).then(mapline)?
         })
         .child(content);
     el("div", "contents").child(page).child(foot)

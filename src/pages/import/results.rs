@@ -190,17 +190,16 @@ fn foot(drive: &Rc<Drive>) -> El {
             let has = seen.with(user_import::run::Run::must_stay);
             seen.tick.with(|()| ());
             let kept = seen.kept.get();
-            if !has && !kept {
-                return None;
-            }
-            if kept {
-                return Some(link("btn", &back_to_customer().href()).text(t::import::finish()));
+            if kept || !has {
+                let drive = seen.clone();
+                let end = link("btn", &back_to_customer().href()).on("click", move |_| drive.settled());
+                return (kept || seen.is_decided()).then(|| end.text(t::import::finish()));
             }
             let drive = seen.clone();
             let check = el("input", "")
                 .attr("type", "checkbox")
                 .attr("id", "import-kept")
-                .on("change", move |_| untrack(|| drive.forget_passwords()));
+                .on("change", move |_| untrack(|| drive.settled()));
             Some(el("label", "check").attr("for", "import-kept").child(check).text(t::import::keep()))
         })
         .child(source::another())

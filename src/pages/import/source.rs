@@ -13,7 +13,7 @@ use crate::i18n::{self, t};
 use crate::pages::form::{bar, primary};
 use crate::pages::save::{self, Kind};
 use crate::paths::ImportStep;
-use crate::state::Trouble;
+use crate::state::{Held, Trouble};
 use crate::ui::{El, Watched, button, el, icon, link, live, shared, small_icon};
 
 /// What a workbook is called.
@@ -21,12 +21,21 @@ const WORKBOOKS: [&str; 2] = [".xlsx", ".xlsm"];
 
 pub(super) fn parts() -> (El, El) {
     let opened = shared(false);
+    let (is_typed, held) = (state().by_hand.replace(false), untrack(|| state().held()));
+    if held == Some(Held::Passwords) {
+        let note = el("span", "meta");
+        return (
+            super::occupied(Held::Passwords, &opened),
+            super::foot(&super::back_to_customer(), note, el("span", "")),
+        );
+    }
     follow(&opened);
-    if state().by_hand.replace(false) {
+    if is_typed && held.is_none() {
         anew(&opened);
         state().open_blank(ours());
     }
     let content = el("div", "stack stack-24")
+        .maybe((held == Some(Held::Rows)).then(|| bar("", "info", t::import::replaces(), None)))
         .live(trouble)
         .live(past)
         .live(|| (!state().keeps.get()).then(|| bar("", "info", t::import::no_journal(), None)))
@@ -42,14 +51,19 @@ pub(super) fn parts() -> (El, El) {
         .live_text(|| if state().asking.get() > 0 { t::import::reading().to_owned() } else { String::new() });
     let next = primary(
         || t::import::go_columns().to_owned(),
-        || state().now.with(Option::is_none).then(|| t::import::drop().to_owned()),
+        || (!has_rows()).then(|| t::import::drop().to_owned()),
         || {
-            if state().now.peek(Option::is_some) {
+            if untrack(has_rows) {
                 go(ImportStep::Columns);
             }
         },
     );
     (content, super::foot(&super::back_to_customer(), note, next))
+}
+
+/// Whether there are rows to go on with: those of a run are not changed any more.
+fn has_rows() -> bool {
+    state().run.with(Option::is_none) && state().now.with(Option::is_some)
 }
 
 /// Goes on once what was opened here is on the desk.
@@ -67,7 +81,7 @@ fn follow(opened: &Rc<Watched<bool>>) {
 
 /// Takes the place of what was on the desk.
 fn anew(opened: &Watched<bool>) {
-    state().start_over();
+    state().anew();
     opened.set(true);
 }
 
@@ -123,7 +137,7 @@ fn take(opened: &Watched<bool>, event: &Event) {
         (1, Some(file)) => open(opened, file),
         (0, _) | (_, None) => {}
         _ => {
-            state().start_over();
+            state().anew();
             state().trouble.set(Some(Trouble::Several));
         }
     }
@@ -169,7 +183,9 @@ fn past() -> Option<El> {
     if state().run.with(Option::is_some) {
         return None;
     }
-    let words = t::import::past_other(past.sent(), &super::age(at));
+    let (sent, age) = (past.sent(), super::age(at));
+    let words =
+        if past.is_done { t::import::past_done(sent, &age) } else { t::import::past_other(sent, &age) };
     let words = [&words, " ", t::import::past_repairs()].concat();
     let forget = button("btn btn-small", move || state().give_up(&past)).text(t::import::past_forget());
     Some(bar("", "history", &words, Some(el("div", "bar-actions").child(forget))))

@@ -9,7 +9,7 @@ use leptos::prelude::{set_timeout, window};
 use leptos::task::spawn_local;
 use partner_center::{Bookmark, Timestamp};
 use user_import::run::{Batch, Counts, Effect, Event, Millis, Person, Request, Run};
-use user_import::{Identity, Password, Past, Random};
+use user_import::{DONE, Identity, Password, Past, Random};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -71,6 +71,8 @@ pub(crate) struct Drive {
     /// Whether the activity knows of it.
     pub noted: Cell<bool>,
     is_over: Cell<bool>,
+    /// The same as [`is_finished`](Drive::is_finished), told when it changes.
+    pub finished: Watched<bool>,
 }
 
 impl Drive {
@@ -113,6 +115,7 @@ impl Drive {
             news: Cell::new(false),
             noted: Cell::new(false),
             is_over: Cell::new(false),
+            finished: Watched::new(false),
         });
         drive.listen();
         if !root().import.keeps.peek(|keeps| *keeps) {
@@ -214,12 +217,43 @@ impl Drive {
     fn finished(self: &Rc<Self>) {
         self.ended.set(Some(now()));
         self.news.set(true);
+        if !self.is_decided() {
+            return;
+        }
         let counts = self.counts();
-        if counts.unknown + counts.not_tried == 0 {
+        // A user was created whose password is only here: whoever closes the page now can still give another one.
+        let is_settled = counts.created + counts.unproven == 0;
+        let import = self.import.clone();
+        spawn_local(async move {
+            if is_settled {
+                imports::drop_journal(&import).await;
+            } else {
+                // What cannot be written leaves a run that seems not to have ended: it is gone on with to the same end.
+                let _ = imports::append(&import, DONE).await;
+            }
+            imports::let_go().await;
+            root().import.read_past();
+        });
+    }
+
+    /// Whether it has ended and every row's fate is known.
+    pub(crate) fn is_decided(&self) -> bool {
+        let counts = self.counts();
+        self.is_finished() && counts.unknown + counts.not_tried == 0
+    }
+
+    /// Whether passwords are only here.
+    pub(crate) fn has_passwords(&self) -> bool {
+        self.run.borrow().must_stay() && !self.kept.peek(|kept| *kept)
+    }
+
+    /// The person says that there is nothing left to do: the passwords are kept, or not wanted.
+    pub(crate) fn settled(self: &Rc<Self>) {
+        self.forget_passwords();
+        if self.is_decided() {
             let import = self.import.clone();
             spawn_local(async move {
                 imports::drop_journal(&import).await;
-                imports::let_go().await;
                 root().import.read_past();
             });
         }
@@ -233,6 +267,7 @@ impl Drive {
         } else {
             Some(Loss::Answer)
         };
+        self.finished.set_if_new(run.is_finished());
         drop(run);
         root().guard.unload.set_if_new(loss);
         // The end is told at once: somebody waits for it.

@@ -7,7 +7,7 @@ use cartera_tests::{Method, Page, Setup, in_chromium};
 use serde_json::{Value, json};
 
 use super::resuming::is_killed;
-use super::{FAST, PREMIUM, SKU, choose, open, start, to_plan};
+use super::{DOMAIN, FAST, PREMIUM, SKU, choose, open, start, to_plan};
 
 const ROLE: &str = "Service Support Administrator";
 
@@ -239,10 +239,106 @@ fn closed_when_all_was_done() {
         is_killed(page).await;
         page.open("/settings").await;
         open(page, &id).await;
-        page.sees_no("Hay una importación sin terminar").await;
+        // Nobody has the passwords: they were in that tab only.
+        page.sees("no consta que sus contraseñas se guardaran").await;
+        choose(page, "altas.csv", file.as_bytes()).await;
+        to_plan(page).await;
+        start(page).await;
+        page.find("heading", "3 usuarios creados").await;
+        gets_a_password_that_signs_in(page, 0, "ana").await;
+        page.click("checkbox", "He guardado las contraseñas").await;
+        // And now somebody does.
+        page.click("link", "Terminar y volver al cliente").await;
+        page.open("/settings").await;
+        open(page, &id).await;
         choose(page, "altas.csv", file.as_bytes()).await;
         to_plan(page).await;
         page.sees("3 ya existen").await;
+        assert!(!page.text().await.contains("no consta que"));
         assert_eq!(super::created(page).await, 3, "each once");
+    });
+}
+
+/// Gives the row's person a new password, and asks the service whether it is the one that the page shows.
+async fn gets_a_password_that_signs_in(page: &Page, number: usize, name: &str) {
+    page.click("button", &format!("Restablecer la contraseña de Ana Sanz {number}")).await;
+    page.click("button", &format!("Mostrar la contraseña de Ana Sanz {number}")).await;
+    let password: String = page.eval("document.querySelector('table code').textContent").await;
+    let asked = json!({ "userPrincipalName": format!("{name}@{DOMAIN}"), "password": password });
+    let right = page.sandbox.control(Method::POST, "password", &asked).await;
+    assert!(right.to_string().contains("true"), "{name}: {right}");
+    page.click("button", &format!("Ocultar la contraseña de Ana Sanz {number}")).await;
+}
+
+/// The tab is killed, the same file is chosen again, and the run goes to its end.
+async fn comes_back_to_the_end(page: &Page, id: &str, file: &str) {
+    is_killed(page).await;
+    page.open("/settings").await;
+    open(page, id).await;
+    choose(page, "altas.csv", file.as_bytes()).await;
+    to_plan(page).await;
+    start(page).await;
+    page.address_is(&format!("/customers/{id}/import/results")).await;
+}
+
+#[test]
+fn closed_while_a_password_is_reset() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document(FAST).await;
+        page.before_every_document(HOLD).await;
+        for text in ["ERR_", "500"] {
+            page.expect_console(text);
+        }
+        let id = super::customer(page, 9).await;
+        let file = super::list(&["ana", "fault-error-after-ben"]);
+        open(page, &id).await;
+        choose(page, "altas.csv", file.as_bytes()).await;
+        to_plan(page).await;
+        start(page).await;
+        page.find("heading", "2 usuarios creados").await;
+        // It never leaves; then it arrives, and nobody is told. Whatever the password is now, it is not claimed to be known.
+        for when in ["before", "after"] {
+            page.eval::<()>(&format!(
+                "void (window.held = false, window.hold = {})",
+                json!({ "method": "PATCH", "path": "/resetpassword$", "when": when })
+            ))
+            .await;
+            page.click("button", "Restablecer la contraseña de Ana Sanz 1").await;
+            page.until("the new password is held", "window.held === true").await;
+            comes_back_to_the_end(page, &id, &file).await;
+            page.sees("Creados, contraseña sin confirmar").await;
+            assert!(
+                !page.has("button", "Mostrar la contraseña de Ana Sanz 1").await,
+                "{when}: nobody knows it"
+            );
+        }
+        gets_a_password_that_signs_in(page, 1, "fault-error-after-ben").await;
+        assert_eq!(super::created(page).await, 2, "each once");
+    });
+}
+
+#[test]
+fn a_new_password_that_was_refused_or_whose_answer_was_lost_is_told_and_given_again() {
+    in_chromium(Setup::default(), async |page| {
+        page.before_every_document(FAST).await;
+        page.before_every_document(HOLD).await;
+        for text in ["ERR_", "400", "500"] {
+            page.expect_console(text);
+        }
+        let id = super::customer(page, 9).await;
+        let file = super::list(&["fault-password-error-after-ana", "fault-password-400-ben"]);
+        open(page, &id).await;
+        choose(page, "altas.csv", file.as_bytes()).await;
+        to_plan(page).await;
+        page.eval::<()>("void (window.hold = { method: 'POST', path: '/licenseupdates$', when: 'before' })")
+            .await;
+        start(page).await;
+        page.until("the licence is held", "window.held === true").await;
+        // The passwords were in that tab only.
+        comes_back_to_the_end(page, &id, &file).await;
+        gets_a_password_that_signs_in(page, 0, "fault-password-error-after-ana").await;
+        page.click("button", "Restablecer la contraseña de Ana Sanz 1").await;
+        page.sees("400").await;
+        gets_a_password_that_signs_in(page, 1, "fault-password-400-ben").await;
     });
 }

@@ -155,6 +155,11 @@ fn save_failed(drive: &Rc<Drive>) {
 
 /// Back to the rows that were not created, and none but them.
 fn try_again(drive: &Rc<Drive>) {
+    // Another run takes the place of this one, and its passwords would go with it.
+    if drive.has_passwords() {
+        root().toasts.warn(t::import::keep_first());
+        return;
+    }
     let mut places: Vec<u32> = drive.with(|run| {
         let failed = run.report().filter(|line| can_retry(&line.outcome));
         failed.map(|line| drive.place(line.index)).collect()
