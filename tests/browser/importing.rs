@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 const DOMAIN: &str = "paseo.onmicrosoft.com";
 const SKU: &str = "51a70000-0000-4000-8000-000000000001";
-const PREMIUM: &str = "Office 365 Business Premium";
+pub(crate) const PREMIUM: &str = "Office 365 Business Premium";
 
 /// A customer of its own for the test, with so many free seats. Answers its id.
 pub(crate) async fn customer(page: &Page, seats: u32) -> String {
@@ -53,6 +53,36 @@ pub(crate) fn list(names: &[&str]) -> String {
         let _ = write!(text, "Ana{at};Sanz;Ana Sanz {at};{name}@{DOMAIN};España;{PREMIUM}\r\n");
     }
     text
+}
+
+/// Whether the page takes a file, whatever the language.
+pub(crate) const CAN_CHOOSE: &str = "!!document.getElementById('import-file')";
+
+/// A list with something to repair.
+pub(crate) fn to_repair() -> String {
+    let people = [
+        "Ainhoa;Sanz;Ainhoa Sanz;ainhoa;Spain",
+        "Ben;Andrews;Ben Andrews;ben.andrews;Spain",
+        "Cleo;Roux;;cleo roux;Espagne",
+        "Dara;Lind;Dara Lind;dara.lind@elsewhere.example;Spain",
+        "Emil;Novák;Emil Novák;ben.andrews;Freedonia",
+        "Fatima;Aziz;Fatima Aziz;fatima;Spain",
+    ];
+    let rows = people.map(|person| format!("{person};{}\r\n", PREMIUM));
+    ["First name;Last name;Display name;Email;Country;Licences\r\n", &rows.concat()].concat()
+}
+
+/// Presses the step's own button as soon as it can be pressed, whatever the language.
+pub(crate) async fn goes_on_to(page: &Page, step: &str) {
+    page.until(
+        "the next step is reached",
+        &format!(
+            "(() => {{ const go = document.querySelector('.foot .btn-primary'); \
+             if (!location.pathname.endsWith('/{step}') && go && !go.hasAttribute('aria-disabled')) go.click(); \
+             return location.pathname.endsWith('/{step}'); }})()"
+        ),
+    )
+    .await;
 }
 
 /// From a chosen file to its plan.

@@ -2,6 +2,7 @@
 
 use cartera_tests::{Key, Options, Page, Setup, Site, in_browser, in_chromium, poll, pseudo};
 
+use crate::importing;
 use crate::names::RUIZ;
 
 fn in_language(language: &str) -> Setup {
@@ -97,6 +98,12 @@ const CUT: &str = "[...document.querySelectorAll('h1, h2, h3, button, a, label, 
        el.scrollWidth > el.clientWidth + 1) \
      .map((el) => `${el.tagName} ${el.className}: ${el.innerText}`)";
 
+/// Controls that stick out of their cells, days that are cut off, and lists that scroll sideways, by what they say.
+const HIDDEN: &str = "[...document.querySelectorAll('td .btn, td.x-due, aside')].filter((el) => el.checkVisibility() && \
+       (el.matches('.btn') ? el.getBoundingClientRect().right > el.closest('td').getBoundingClientRect().right + 1 \
+         : el.scrollWidth > el.clientWidth + 1)) \
+     .map((el) => `${el.tagName} ${el.className}: ${el.innerText.slice(0, 80)}`)";
+
 /// What makes the page wider than the window, by what it says; the page itself where nothing else does.
 const OUT: &str = "document.documentElement.scrollWidth <= innerWidth ? [] : \
      ['page', ...[...document.body.querySelectorAll('*')].filter((el) => el.checkVisibility() && !el.matches('.sr')) \
@@ -106,6 +113,11 @@ const OUT: &str = "document.documentElement.scrollWidth <= innerWidth ? [] : \
 async fn fits(page: &Page, path: &str, width: u32, language: &str) {
     page.be_wide(width).await;
     page.open(path).await;
+    shows_all(page, path, width, language).await;
+}
+
+/// What is shown now fits.
+async fn shows_all(page: &Page, path: &str, width: u32, language: &str) {
     page.until("the page is there", "!!document.querySelector('main h1')?.innerText").await;
     page.until(
         "nothing is on its way",
@@ -117,8 +129,10 @@ async fn fits(page: &Page, path: &str, width: u32, language: &str) {
         if out.is_empty() { Ok(Some(())) } else { Err(format!("these stick out: {out:#?}")) }
     })
     .await;
-    let cut: Vec<String> = page.eval(CUT).await;
-    assert!(cut.is_empty(), "{path}, {width} px, {language}: {cut:#?}");
+    for what in [CUT, HIDDEN] {
+        let cut: Vec<String> = page.eval(what).await;
+        assert!(cut.is_empty(), "{path}, {width} px, {language}: {cut:#?}");
+    }
 }
 
 #[test]
@@ -126,8 +140,27 @@ fn every_page_fits_a_phone_and_a_screen_in_every_language() {
     for (language, ..) in LANGUAGES {
         in_chromium(in_language(language), async |page| {
             for path in PAGES {
-                for width in [320, 1280] {
+                for width in [320, 1200] {
                     fits(page, path, width, language).await;
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn each_step_of_an_import_fits_a_phone_and_a_screen_in_every_language() {
+    for (language, ..) in LANGUAGES {
+        in_chromium(in_language(language), async |page| {
+            let id = importing::customer(page, 3).await;
+            page.open(&format!("/customers/{id}/import")).await;
+            page.until("a file can be chosen", importing::CAN_CHOOSE).await;
+            importing::choose(page, "a.csv", importing::to_repair().as_bytes()).await;
+            for step in ["columns", "repair", "plan", "results"] {
+                importing::goes_on_to(page, step).await;
+                for width in [320, 1200] {
+                    page.be_wide(width).await;
+                    shows_all(page, step, width, language).await;
                 }
             }
         });

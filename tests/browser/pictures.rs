@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use cartera_tests::{Options, Page, Setup, Theme, in_chromium};
 use serde_json::json;
 
+use crate::importing;
 use crate::names::RUIZ;
 
 /// Large enough to read, small enough for a page of text.
@@ -50,6 +51,12 @@ fn pictures_for_the_readme() {
         page.open(&format!("/customers/{}/relationship", RUIZ.0)).await;
         page.sees("Blocking:").await;
         take(page, &folder, "relationship").await;
+        let id = importing::customer(page, 3).await;
+        page.open(&format!("/customers/{id}/import")).await;
+        page.until("a file can be chosen", importing::CAN_CHOOSE).await;
+        importing::choose(page, "new-users.csv", importing::to_repair().as_bytes()).await;
+        importing::goes_on_to(page, "repair").await;
+        take(page, &folder, "import").await;
     });
 }
 
@@ -76,6 +83,17 @@ fn pictures_of_every_language() {
                 page.open(path).await;
                 take(page, &folder, &format!("{name}-{language}")).await;
             }
+            let id = importing::customer(page, 3).await;
+            page.open(&format!("/customers/{id}/import")).await;
+            page.until("a file can be chosen", importing::CAN_CHOOSE).await;
+            take(page, &folder, &format!("import-source-{language}")).await;
+            importing::choose(page, "a.csv", importing::to_repair().as_bytes()).await;
+            for step in ["columns", "repair", "plan"] {
+                importing::goes_on_to(page, step).await;
+                take(page, &folder, &format!("import-{step}-{language}")).await;
+            }
+            importing::goes_on_to(page, "results").await;
+            take(page, &folder, &format!("import-results-{language}")).await;
         });
     }
 }
