@@ -16,10 +16,8 @@ use crate::ui::{El, button, el, small_icon, value_of};
 /// How often a fault strikes, as the members of a rule.
 const OFTEN: [(&str, &str); 3] = [("always", ""), ("third", ",\"rate\":0.33"), ("once", ",\"count\":1")];
 /// Which calls it strikes.
-const CALLS: [(&str, &[&str]); 3] =
-    [("all", &[""]), ("reads", &[",\"method\":\"GET\""]), ("writes", &WRITES)];
-const WRITES: [&str; 4] =
-    [",\"method\":\"POST\"", ",\"method\":\"PUT\"", ",\"method\":\"PATCH\"", ",\"method\":\"DELETE\""];
+const CALLS: [(&str, &str); 3] =
+    [("all", ""), ("reads", ",\"method\":\"GET\""), ("writes", ",\"writes\":true")];
 /// Milliseconds that an answer can wait.
 const LATENCIES: [(&str, &str); 3] = [("quick", "80"), ("slow", "1000"), ("crawling", "5000")];
 
@@ -115,7 +113,7 @@ fn put(state: &'static State) {
     let mut rules = Vec::new();
     state.faults.peek(|faults| {
         for kind in faults {
-            rules.extend(calls.iter().map(|call| ["{\"kind\":\"", kind, "\"", often, call, "}"].concat()));
+            rules.push(["{\"kind\":\"", kind, "\"", often, calls, "}"].concat());
         }
     });
     let body = ["[", &rules.join(","), "]"].concat();

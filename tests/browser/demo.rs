@@ -4,6 +4,7 @@ use cartera_tests::{Browser, Key, Page, Setup, Site, in_browser, in_chromium, in
 use serde_json::json;
 
 use crate::names::{RUIZ, SEARCH};
+use crate::transfers::OTHER;
 
 const REFUSED: &str = "Su cuenta no tiene permiso para esto.";
 const FREE: &str = "ca5e0000-0000-4000-8000-000000000001";
@@ -92,6 +93,71 @@ fn what_others_do_is_at_hand_and_a_relationship_ends() {
         page.open(&format!("/customers/{FREE}")).await;
         page.sees("Demostración.").await;
         page.lacks("heading", "Sandbox removal free").await;
+    });
+}
+
+#[test]
+fn the_other_partner_accepts_time_passes_and_the_subscriptions_come() {
+    in_demo(Site::demo(), async |page| {
+        page.open("/customers").await;
+        page.sees("1200 clientes").await;
+        page.click("button", "Fallos").await;
+        page.click("button", "Añadir clientes con casos difíciles").await;
+        page.press_key(Key::Escape).await;
+        page.click("link", "Transferencias").await;
+        page.click("button", "Nueva solicitud").await;
+        page.fill("Buscar el cliente", "transfer ready").await;
+        page.click("link", "Sandbox transfer ready transfer-ready.onmicrosoft.com").await;
+        page.fill("Su identificador de Microsoft", OTHER).await;
+        page.fill("Nombre del partner", "Northbrook Cloud").await;
+        page.sees("El cliente tiene un plan de Azure activo con usted").await;
+        page.click("button", "Enviar 1 solicitud").await;
+        page.sees("1 solicitud enviada, y comprobado").await;
+        page.click("link", "Todas las de este cliente").await;
+        page.click("link", "De Northbrook Cloud").await;
+        page.sees("El otro partner debe contestar antes del").await;
+        page.click("button", "Fallos").await;
+        page.click("button", "El otro partner acepta").await;
+        page.press_key(Key::Escape).await;
+        // Whoever looks again sees it.
+        page.back().await;
+        page.click("link", "De Northbrook Cloud").await;
+        page.sees("Microsoft está pasando las suscripciones").await;
+        page.click("button", "Fallos").await;
+        page.click("button", "Pasa una hora").await;
+        page.press_key(Key::Escape).await;
+        page.click("button", "Mirar ahora").await;
+        page.sees("Todo ha pasado.").await;
+    });
+}
+
+/// Chooses an option of one of the panel's lists.
+async fn choose(page: &Page, list: &str, option: &str) {
+    let chosen: bool = page
+        .eval(&format!(
+            "(() => {{ const list = [...document.querySelectorAll('label')].find((label) => label.textContent === '{list}').control; \
+             const option = [...list.options].find((option) => option.text === '{option}'); list.value = option.value; \
+             return list.dispatchEvent(new Event('change', {{ bubbles: true }})); }})()"
+        ))
+        .await;
+    assert!(chosen);
+}
+
+#[test]
+fn what_strikes_only_the_next_write_lets_reads_pass_and_the_write_after_it() {
+    in_demo(Site::demo(), async |page| {
+        page.open(&format!("/customers/{}/account", RUIZ.0)).await;
+        page.click("button", "Fallos").await;
+        choose(page, "Con qué frecuencia", "Solo la próxima vez").await;
+        choose(page, "Qué llamadas", "Las que escriben").await;
+        page.click("checkbox", "El rol no lo permite (403)").await;
+        page.press_key(Key::Escape).await;
+        page.fill("Nombre legal", "Ruiz e Hijas SL").await;
+        page.click("button", "Revisar 1 cambio").await;
+        page.click("button", "Enviar 1 cambio").await;
+        page.sees(REFUSED).await;
+        page.click("button", "Enviar otra vez").await;
+        page.toast_says("Cambios guardados.").await;
     });
 }
 

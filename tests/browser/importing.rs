@@ -68,7 +68,7 @@ pub(crate) fn to_repair() -> String {
         "Emil;Novák;Emil Novák;ben.andrews;Freedonia",
         "Fatima;Aziz;Fatima Aziz;fatima;Spain",
     ];
-    let rows = people.map(|person| format!("{person};{}\r\n", PREMIUM));
+    let rows = people.map(|person| format!("{person};{PREMIUM}\r\n"));
     ["First name;Last name;Display name;Email;Country;Licences\r\n", &rows.concat()].concat()
 }
 

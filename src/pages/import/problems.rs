@@ -63,7 +63,9 @@ fn places(group: &Group) -> String {
             if first == last { number(*first) } else { [&number(*first), "–", &number(*last)].concat() }
         })
         .collect();
-    let rows = t::import::rows_at(&ranges.join(", "));
+    let is_one = matches!(group.rows[..], [(first, last)] if first == last);
+    let ranges = ranges.join(", ");
+    let rows = if is_one { t::import::row_at(&ranges) } else { t::import::rows_at(&ranges) };
     if group.more { [&rows, " ", t::import::and_more()].concat() } else { rows }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn picker() -> El {
     };
     let field = text_field(
         frame,
-        "",
+        "span-4",
         "",
         &[("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")],
         Box::new(move |now| typed.set(now)),

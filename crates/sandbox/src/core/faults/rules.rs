@@ -19,6 +19,8 @@ pub struct Rule {
     pub path: Option<String>,
     /// Only requests of this method.
     pub method: Option<Method>,
+    /// Only requests that change something, whatever their method.
+    pub only_writes: bool,
     /// How many of the requests that fit are spared before the first can go wrong.
     pub after: u64,
     /// How many times it still happens; without an end when absent.
@@ -30,7 +32,16 @@ pub struct Rule {
 impl Rule {
     /// A rule for every request that the kind suits.
     pub fn always(kind: Kind) -> Self {
-        Self { kind, rate: 1.0, path: None, method: None, after: 0, count: None, seconds: None }
+        Self {
+            kind,
+            rate: 1.0,
+            path: None,
+            method: None,
+            only_writes: false,
+            after: 0,
+            count: None,
+            seconds: None,
+        }
     }
 
     /// Reads a rule of the control path.
@@ -47,6 +58,7 @@ impl Rule {
             rate,
             path: value["path"].as_str().map(str::to_owned),
             method: method.transpose()?,
+            only_writes: value["writes"].as_bool().unwrap_or(false),
             after: value["after"].as_u64().unwrap_or(0),
             count: value["count"].as_u64(),
             seconds: value["seconds"].as_u64(),
@@ -68,7 +80,16 @@ impl Rule {
                 .parse()
                 .map_err(|_| format!("the rate in \"{part}\" is no number"))?;
             let path = parts.next().map(str::to_owned);
-            Self::checked(Self { kind, rate, path, method: None, after: 0, count: None, seconds: None })
+            Self::checked(Self {
+                kind,
+                rate,
+                path,
+                method: None,
+                only_writes: false,
+                after: 0,
+                count: None,
+                seconds: None,
+            })
         };
         text.split(',').filter(|part| !part.is_empty()).map(rule).collect()
     }
@@ -85,7 +106,7 @@ impl Rule {
     pub fn to_json(&self) -> Value {
         json!({
             "kind": self.kind.name(), "rate": self.rate, "path": self.path,
-            "method": self.method.map(Method::as_str), "after": self.after, "count": self.count,
+            "method": self.method.map(Method::as_str), "writes": self.only_writes, "after": self.after, "count": self.count,
             "seconds": self.seconds,
         })
     }
@@ -93,6 +114,7 @@ impl Rule {
     fn fits(&self, request: &Request) -> bool {
         self.count != Some(0)
             && self.method.is_none_or(|method| method == request.method)
+            && (!self.only_writes || request.method.writes())
             && self.path.as_deref().is_none_or(|path| request.target.contains(path))
             && self.kind.suits(request)
     }
@@ -172,6 +194,18 @@ mod tests {
         let rule = rule.unwrap();
         assert_eq!(Rule::from_json(&rule.to_json()), Ok(rule));
         assert!(Rule::from_json(&json!({ "kind": "lag", "method": "BREW" })).is_err());
+    }
+
+    #[test]
+    fn a_rule_for_writes_strikes_the_next_one_whatever_its_method() {
+        let rule = json!({ "kind": "forbidden", "writes": true, "count": 1 });
+        let mut faults = Faults::new(1, vec![Rule::from_json(&rule).unwrap()]);
+        let mut strikes = |method| {
+            let request = Request { method, ..Request::get("/v1/customers") };
+            faults.draw(&request, &[Kind::Forbidden.stage()]).is_some()
+        };
+        assert!(!strikes(Method::Get) && strikes(Method::Patch));
+        assert!(![Method::Get, Method::Patch, Method::Post, Method::Delete].into_iter().any(strikes));
     }
 
     #[test]
