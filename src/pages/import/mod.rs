@@ -94,7 +94,7 @@ fn occupied(held: Held, freed: &Rc<Watched<bool>>) -> El {
         button("btn btn-small", drop).text(t::import::held_drop())
     });
     let go = link("btn btn-small", &at(step).href()).text(t::import::held_go());
-    bar("bar-warn", "warning", &words, Some(el("div", "bar-actions").child(go).maybe(drop)))
+    bar("bar-warn", "warn", &words, Some(el("div", "bar-actions").child(go).maybe(drop)))
 }
 
 fn opened(id: CustomerId, step: ImportStep) -> El {
