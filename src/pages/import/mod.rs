@@ -79,6 +79,8 @@ fn by_id(id: CustomerId, step: ImportStep) -> El {
 
 /// What stands in the way of another import, and the way to it.
 fn occupied(held: Held, freed: &Rc<Watched<bool>>) -> El {
+    // Whoever wanted to type a user here reads this first.
+    state().by_hand.set(false);
     let name = state().known.peek(|all| all.first().map(|own| own.name.clone()).unwrap_or_default());
     let (words, step) = match held {
         Held::Run => (t::import::held_run(&name), ImportStep::Run),
