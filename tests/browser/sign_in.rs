@@ -9,7 +9,7 @@ use crate::names::NO_SUBSCRIPTIONS;
 /// The customer in the list's first row.
 pub(crate) const FIRST: &str = "@rroba Diseño SL";
 /// A file of the site that is no page of it. Firefox shows JSON in a page of its own, whose storage is another one.
-const PLAIN: &str = "/hashes.txt";
+const PLAIN: &str = "/mark.svg";
 pub(crate) const SIGN_IN: &str = "Iniciar sesión";
 pub(crate) const AGAIN: &str = "Iniciar sesión de nuevo";
 
