@@ -16,6 +16,13 @@ async fn switch(page: &Page, button: &str, fault: &str) {
     page.press_key(Key::Escape).await;
 }
 
+/// Has somebody else do something, by the panel.
+async fn others(page: &Page, button: &str) {
+    page.click("button", "Fallos").await;
+    page.click("button", button).await;
+    page.press_key(Key::Escape).await;
+}
+
 #[test]
 fn smoke_a_fault_is_switched_on_and_told_and_a_reload_forgets_everything() {
     in_demo(Site::demo(), async |page| {
@@ -70,9 +77,7 @@ fn what_others_do_is_at_hand_and_a_relationship_ends() {
     in_demo(Site::demo(), async |page| {
         page.open("/customers").await;
         page.sees("1200 clientes").await;
-        page.click("button", "Fallos").await;
-        page.click("button", "Añadir clientes con casos difíciles").await;
-        page.press_key(Key::Escape).await;
+        others(page, "Añadir clientes con casos difíciles").await;
         page.fill(SEARCH, "removal free").await;
         page.row_with(&["Sandbox removal free"]).await;
         let domain: String = page
@@ -101,9 +106,7 @@ fn the_other_partner_accepts_time_passes_and_the_subscriptions_come() {
     in_demo(Site::demo(), async |page| {
         page.open("/customers").await;
         page.sees("1200 clientes").await;
-        page.click("button", "Fallos").await;
-        page.click("button", "Añadir clientes con casos difíciles").await;
-        page.press_key(Key::Escape).await;
+        others(page, "Añadir clientes con casos difíciles").await;
         page.click("link", "Transferencias").await;
         page.click("button", "Nueva solicitud").await;
         page.fill("Buscar el cliente", "transfer ready").await;
@@ -116,16 +119,12 @@ fn the_other_partner_accepts_time_passes_and_the_subscriptions_come() {
         page.click("link", "Todas las de este cliente").await;
         page.click("link", "De Northbrook Cloud").await;
         page.sees("El otro partner debe contestar antes del").await;
-        page.click("button", "Fallos").await;
-        page.click("button", "El otro partner acepta").await;
-        page.press_key(Key::Escape).await;
+        others(page, "El otro partner acepta").await;
         // Whoever looks again sees it.
         page.back().await;
         page.click("link", "De Northbrook Cloud").await;
         page.sees("Microsoft está pasando las suscripciones").await;
-        page.click("button", "Fallos").await;
-        page.click("button", "Pasa una hora").await;
-        page.press_key(Key::Escape).await;
+        others(page, "Pasa una hora").await;
         page.click("button", "Mirar ahora").await;
         page.sees("Todo ha pasado.").await;
     });

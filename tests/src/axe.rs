@@ -50,9 +50,8 @@ impl Page {
     /// way to ask for the other. `state` names it in the report.
     pub async fn is_accessible(&self, state: &str) {
         let may_choose = Browser::chosen() == Browser::Chromium;
-        for theme in
-            [Theme::Light, Theme::Dark].into_iter().filter(|theme| may_choose || *theme == Theme::Light)
-        {
+        let themes: &[Theme] = if may_choose { &[Theme::Light, Theme::Dark] } else { &[Theme::Light] };
+        for theme in themes.iter().copied() {
             if may_choose {
                 self.prefer(theme).await;
             }

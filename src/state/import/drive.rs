@@ -261,17 +261,11 @@ impl Drive {
 
     /// Tells those who look, now and then.
     fn tell(self: &Rc<Self>) {
-        let run = self.run.borrow();
-        let loss = if run.is_finished() {
-            (run.must_stay() && !self.kept.peek(|kept| *kept)).then_some(Loss::Password)
-        } else {
-            Some(Loss::Answer)
-        };
-        self.finished.set_if_new(run.is_finished());
-        drop(run);
+        let is_over = self.is_finished();
+        self.finished.set_if_new(is_over);
+        let loss = if is_over { self.has_passwords().then_some(Loss::Password) } else { Some(Loss::Answer) };
         root().guard.unload.set_if_new(loss);
         // The end is told at once: somebody waits for it.
-        let is_over = self.is_finished();
         if self.is_told.replace(true) && !is_over {
             return;
         }
